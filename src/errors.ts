@@ -1,0 +1,51 @@
+/**
+ * Every error that Evibase reports, by code: what it means and what the reader can do. The README's list is
+ * held equal to this table by a test.
+ */
+export const ERROR_CODES = {
+  DATABASE_URL_UNSUPPORTED: 'DATABASE_URL names a kind of database that Evibase does not speak',
+  DATABASE_NOT_WRITABLE: 'the database file or its folder cannot be written',
+  DATABASE_NOT_FOUND: 'there is no database at the given place yet',
+  NOT_A_DATABASE: 'the file is not a SQLite database',
+  NOT_EVIBASE: 'the database belongs to something else',
+  SCHEMA_OUTDATED: 'migrations are pending',
+  SCHEMA_NEWER: 'the database was migrated by a newer Evibase than this one',
+  MIGRATION_FAILED: 'a migration failed or was left half-way',
+  DATABASE_BUSY: 'another program is writing to the database',
+  CONSTRAINT_VIOLATED: 'the database refused a row',
+  FILE_NOT_READABLE: 'a file could not be read or written',
+  STUDY_FILE_INVALID: 'a study file or vocabulary has mistakes; each is listed with its place',
+  STUDY_NOT_FOUND: 'no study has that key',
+  STUDY_IN_USE: 'something outside the study file refers to a row that the file no longer has',
+  PUBLICATION_CONFLICT: 'two study files describe the same publication or term differently',
+  USAGE: 'the command line was not understood',
+} as const
+
+export type ErrorCode = keyof typeof ERROR_CODES
+
+/** One mistake in a file, at a place that an editor can jump to. Lines and columns count from 1. */
+export interface FileIssue {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+  readonly message: string
+}
+
+export interface ErrorDetails {
+  readonly issues?: readonly FileIssue[]
+  readonly [key: string]: unknown
+}
+
+/** The one error class. `message` says what was wrong, where, what was expected and what to do. */
+export class EvidenceError extends Error {
+  override readonly name = 'EvidenceError'
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly details: ErrorDetails = {},
+    options?: { cause?: unknown },
+  ) {
+    super(message, options)
+  }
+}

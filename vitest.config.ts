@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config'
+import { ClosingLineReporter } from './scripts/closing-line-reporter.ts'
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+    reporters: ['default', new ClosingLineReporter()],
+  },
+})
