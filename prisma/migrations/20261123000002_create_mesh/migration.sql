@@ -1,0 +1,56 @@
+-- MeSH descriptors and qualifiers, and the publications indexed with them.
+-- The CHECKs stand inside CREATE TABLE because SQLite can add none later.
+
+CREATE TABLE "mesh_descriptor" (
+    "ui" TEXT NOT NULL PRIMARY KEY,
+    "name" TEXT NOT NULL,
+    "scope_note" TEXT
+);
+
+CREATE UNIQUE INDEX "mesh_descriptor_name_key" ON "mesh_descriptor"("name");
+
+CREATE TABLE "mesh_tree_number" (
+    "tree_number" TEXT NOT NULL PRIMARY KEY,
+    "descriptor_ui" TEXT NOT NULL,
+    CONSTRAINT "mesh_tree_number_descriptor_ui_fkey" FOREIGN KEY ("descriptor_ui") REFERENCES "mesh_descriptor" ("ui") ON DELETE CASCADE ON UPDATE CASCADE
+);
+
+CREATE INDEX "mesh_tree_number_descriptor_ui_idx" ON "mesh_tree_number"("descriptor_ui");
+
+CREATE TABLE "mesh_qualifier" (
+    "ui" TEXT NOT NULL PRIMARY KEY,
+    "name" TEXT NOT NULL
+);
+
+CREATE UNIQUE INDEX "mesh_qualifier_name_key" ON "mesh_qualifier"("name");
+
+CREATE TABLE "mesh_entry_term" (
+    "descriptor_ui" TEXT NOT NULL,
+    "term" TEXT NOT NULL,
+
+    PRIMARY KEY ("descriptor_ui", "term"),
+    CONSTRAINT "mesh_entry_term_descriptor_ui_fkey" FOREIGN KEY ("descriptor_ui") REFERENCES "mesh_descriptor" ("ui") ON DELETE CASCADE ON UPDATE CASCADE
+);
+
+CREATE INDEX "mesh_entry_term_term_idx" ON "mesh_entry_term"("term");
+
+CREATE TABLE "publication_mesh" (
+    "publication_id" TEXT NOT NULL,
+    "position" INTEGER NOT NULL,
+    "descriptor_ui" TEXT NOT NULL,
+    "descriptor_major" BOOLEAN NOT NULL DEFAULT false,
+    "qualifier_ui" TEXT,
+    "qualifier_major" BOOLEAN NOT NULL DEFAULT false,
+
+    PRIMARY KEY ("publication_id", "position"),
+    CONSTRAINT "publication_mesh_publication_id_fkey" FOREIGN KEY ("publication_id") REFERENCES "publication" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
+    CONSTRAINT "publication_mesh_descriptor_ui_fkey" FOREIGN KEY ("descriptor_ui") REFERENCES "mesh_descriptor" ("ui") ON DELETE NO ACTION ON UPDATE CASCADE,
+    CONSTRAINT "publication_mesh_qualifier_ui_fkey" FOREIGN KEY ("qualifier_ui") REFERENCES "mesh_qualifier" ("ui") ON DELETE NO ACTION ON UPDATE CASCADE,
+    CONSTRAINT "publication_mesh_position_integer" CHECK (typeof("position") IN ('null', 'integer')),
+    CONSTRAINT "publication_mesh_descriptor_major_boolean" CHECK ("descriptor_major" IN (0, 1)),
+    CONSTRAINT "publication_mesh_qualifier_major_boolean" CHECK ("qualifier_major" IN (0, 1)),
+    CONSTRAINT "publication_mesh_major_qualifier" CHECK ("qualifier_ui" IS NOT NULL OR NOT "qualifier_major")
+);
+
+CREATE INDEX "publication_mesh_descriptor_ui_idx" ON "publication_mesh"("descriptor_ui");
+CREATE INDEX "publication_mesh_qualifier_ui_idx" ON "publication_mesh"("qualifier_ui");

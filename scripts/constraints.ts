@@ -1,0 +1,151 @@
+import type { Schema, SchemaModel } from './prisma-schema.ts'
+
+/**
+ * The rules that the database itself enforces, beyond what Prisma writes. Prisma knows no CHECK, and rebuilding a
+ * SQLite table for a later change would drop them without a word: a test holds this list equal to what stands in a
+ * migrated database.
+ */
+export interface Constraint {
+  readonly table: string
+  /** The CHECK's name in the database, unique over all tables. */
+  readonly name: string
+  readonly check: string
+}
+
+const quoted = (name: string) => `"${name}"`
+const startsWith = (column: string, owner: string) =>
+  `substr(${quoted(column)}, 1, length(${quoted(owner)}) + 1) = ${quoted(owner)} || '/'`
+const both = (one: string, other: string) => `(${quoted(one)} IS NULL) = (${quoted(other)} IS NULL)`
+const oneOf = (one: string, other: string) => `(${quoted(one)} IS NULL) <> (${quoted(other)} IS NULL)`
+const notBoth = (one: string, other: string) => `${quoted(one)} IS NULL OR ${quoted(other)} IS NULL`
+const partialDate = (column: string) =>
+  ['[0-9][0-9][0-9][0-9]', '[0-9][0-9][0-9][0-9]-[01][0-9]', '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]']
+    .map((glob) => `${quoted(column)} GLOB '${glob}'`)
+    .join(' OR ')
+const fullDate = (column: string) => `${quoted(column)} GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'`
+
+/** Rules that belong to one table and can't be read off its columns' types. */
+const OWN_RULES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  publication: {
+    key: `"id" <> ''`,
+    pmid_digits: `"pmid" <> '' AND "pmid" NOT GLOB '*[^0-9]*'`,
+    doi_lower_case: `"doi" = lower("doi") AND "doi" GLOB '10.*/?*'`,
+    pmcid_letters: `"pmcid" GLOB 'PMC[0-9]*'`,
+    published_date: partialDate('published'),
+    year_of_date: `${both('year', 'published')} AND ("year" IS NULL OR "year" = CAST(substr("published", 1, 4) AS INTEGER))`,
+  },
+  publication_text: { source_in_publication: startsWith('source_id', 'publication_id') },
+  author: { one_kind_of_name: oneOf('last_name', 'collective_name') },
+  publication_mesh: { major_qualifier: `"qualifier_ui" IS NOT NULL OR NOT "qualifier_major"` },
+  study: {
+    key: `"id" <> '' AND "id" NOT LIKE '%/%'`,
+    start_date_date: partialDate('start_date'),
+    end_date_date: partialDate('end_date'),
+  },
+  covariate: { one_value: oneOf('number', 'text') },
+  arm_intervention: { dose_has_unit: both('dose', 'dose_unit') },
+  comparison: { two_groups: `"experimental_group_id" <> "reference_group_id"` },
+  enrolment: { number_or_reason: oneOf('participants', 'missing_reason') },
+  participant_flow: { number_or_reason: oneOf('participants', 'missing_reason') },
+  timepoint: {
+    times_of_kind: `CASE "kind" WHEN 'at' THEN "from_time" IS NOT NULL AND "to_time" IS NULL AND "unit" IS NOT NULL WHEN 'over' THEN "from_time" IS NOT NULL AND "to_time" IS NOT NULL AND "unit" IS NOT NULL ELSE "from_time" IS NULL AND "to_time" IS NULL AND "unit" IS NULL END`,
+  },
+  outcome_measurement: { person_time_has_unit: both('person_time', 'person_time_unit') },
+  outcome_analysis: {
+    p_operator_known: `"p_operator" IN ('=', '<', '<=', '>', '>=')`,
+    p_value_has_operator: both('p_value', 'p_operator'),
+    p_sides_known: `"p_sides" IN (1, 2)`,
+  },
+  adverse_event_term: { not_within_itself: `"parent_id" <> "id"` },
+  quote: {
+    one_place: oneOf('publication_text_id', 'source_id'),
+    locator_in_source: both('source_id', 'locator'),
+    offsets_in_text: `${both('publication_text_id', 'start_offset')} AND ${both('start_offset', 'end_offset')}`,
+    offsets_in_order: `0 <= "start_offset" AND "start_offset" < "end_offset"`,
+  },
+  fact: { field_in_key: `substr("id", length("id") - length("field")) = '/' || "field"` },
+  quote_link: {
+    span_whole: both('span_start', 'span_end'),
+    span_in_order: `0 <= "span_start" AND "span_start" < "span_end"`,
+  },
+  correction: { original_or_reason: oneOf('original_printed', 'original_missing_reason') },
+  extraction: { extracted_on_date: fullDate('extracted_on') },
+  import_run: { counts_add_up: `"status" <> 'done' OR "read" = "saved" + "unchanged" + "failed"` },
+  waiver: { waived_on_date: fullDate('waived_on') },
+}
+
+/** Every CHECK that should stand in a migrated SQLite database, by table and name. */
+export function constraintsOf(schema: Schema): readonly Constraint[] {
+  return schema.models.flatMap((model) =>
+    [...typeRules(schema, model), ...keyRules(schema, model), ...reasonRules(model), ...ownRules(model)].map(
+      ([name, check]) => ({ table: model.table, name: `${model.table}_${name}`, check }),
+    ),
+  )
+}
+
+type Rule = readonly [name: string, check: string]
+
+// SQLite keeps any text in any column: a word in a number's place would stay, and make every later read throw.
+function typeRules(schema: Schema, model: SchemaModel): Rule[] {
+  return model.fields.flatMap(({ column, type, attributes }): Rule[] => {
+    const values = schema.enums.find((candidate) => candidate.name === type)?.values
+    if (values)
+      return [[`${column}_known`, `${quoted(column)} IN (${values.map(({ name }) => `'${name}'`).join(', ')})`]]
+    if (type === 'Int' && !/@id\b/.test(attributes))
+      return [[`${column}_integer`, `typeof(${quoted(column)}) IN ('null', 'integer')`]]
+    if (type === 'Float') return [[`${column}_number`, `typeof(${quoted(column)}) IN ('null', 'integer', 'real')`]]
+    if (type === 'Boolean') return [[`${column}_boolean`, `${quoted(column)} IN (0, 1)`]]
+    return []
+  })
+}
+
+/** Models whose rows belong to a study, and whose keys begin with its slug. */
+const isStudyScoped = (model: SchemaModel) =>
+  model.fields.some(({ column }) => column === 'study_id') &&
+  model.fields.some(({ name, type }) => name === 'id' && type === 'String')
+
+// A foreign key alone lets a number point at another study's arm. Keys begin with their study's slug, so that a
+// CHECK can keep every reference within the study.
+function keyRules(schema: Schema, model: SchemaModel): Rule[] {
+  const rules: Rule[] = []
+  const column = (name: string) => model.fields.find((field) => field.name === name)?.column ?? name
+  if (isStudyScoped(model)) rules.push(['key', startsWith('id', 'study_id')])
+  else if (model.fields.some(({ name }) => name === 'id') && column('publicationId') === 'publication_id')
+    rules.push(['key', startsWith('id', 'publication_id')])
+  if (!model.fields.some((field) => field.column === 'study_id')) return rules
+  for (const { type, attributes } of model.fields) {
+    const key = /fields: \[(\w+)\]/.exec(attributes)?.[1]
+    const target = schema.models.find((candidate) => candidate.name === type)
+    if (!key || !target || column(key) === 'study_id') continue
+    if (target.name === 'Study') rules.push([`${column(key)}_in_study`, `${quoted(column(key))} = "study_id"`])
+    else if (isStudyScoped(target) || target.name === 'Derivation')
+      rules.push([`${column(key)}_in_study`, startsWith(column(key), 'study_id')])
+  }
+  return rules
+}
+
+// A value that is there can't have a reason for being absent.
+function reasonRules(model: SchemaModel): Rule[] {
+  return model.fields.flatMap(({ column }): Rule[] => {
+    const value = column.replace(/_missing_reason$/, '')
+    return value !== column && model.fields.some((field) => field.column === value)
+      ? [[`${value}_or_reason`, notBoth(value, column)]]
+      : []
+  })
+}
+
+function ownRules(model: SchemaModel): Rule[] {
+  const rules: Rule[] = Object.entries(OWN_RULES[model.table] ?? {})
+  if (model.table === 'fact') rules.push(['one_row', exactlyOne(factTargets(model))])
+  return rules
+}
+
+/** The columns of `fact` that can name the row it is about. */
+export const factTargets = (fact: SchemaModel): readonly string[] =>
+  fact.fields.flatMap(({ attributes }) => {
+    const key = /fields: \[(\w+)\]/.exec(attributes)?.[1]
+    return key && key !== 'studyId' ? [fact.fields.find((field) => field.name === key)?.column ?? key] : []
+  })
+
+const exactlyOne = (columns: readonly string[]) =>
+  `${columns.map((column) => `CASE WHEN ${quoted(column)} IS NULL THEN 0 ELSE 1 END`).join(' + ')} = 1`
