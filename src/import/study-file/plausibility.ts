@@ -1,0 +1,237 @@
+import { evaluateFormula, isFormulaValue } from '../../model/formula.ts'
+import type { StudyFile } from '../../model/study-file.ts'
+import { type FactRow, factRows, NUMBER_FIELDS } from './fact-rows.ts'
+import type { Draft } from './shape.ts'
+import type { DocumentPath, Issue } from './yaml-document.ts'
+
+type Values = Readonly<Record<string, unknown>>
+
+/** Pairs of fields of which the first can't be larger than the second. */
+const ORDERED: readonly (readonly [smaller: string, larger: string])[] = [
+  ['events', 'total'],
+  ['count', 'total'],
+  ['affected', 'at_risk'],
+  ['ci_lower', 'ci_upper'],
+  ['ci_lower', 'estimate'],
+  ['estimate', 'ci_upper'],
+  ['q1', 'median'],
+  ['median', 'q3'],
+  ['minimum', 'median'],
+  ['median', 'maximum'],
+  ['minimum', 'maximum'],
+]
+
+/** Fields that mean something only together. */
+const TOGETHER: readonly (readonly [one: string, other: string])[] = [
+  ['p_value', 'p_operator'],
+  ['person_time', 'person_time_unit'],
+]
+
+/** What a hand-written file can't mean: more events than people, an interval the wrong way round, a formula that gives another value. */
+export function plausibilityIssues(file: Draft<StudyFile>): Issue[] {
+  const rows = factRows(file)
+  return [
+    ...rows.flatMap(numberIssues),
+    ...rows.flatMap((row) => derivationIssues(row, rows)),
+    ...circles(rows),
+    ...emptyRows(rows),
+    ...otherIssues(file),
+  ]
+}
+
+function numberIssues(row: FactRow): Issue[] {
+  const values = row.values as Values
+  const ordered = ORDERED.flatMap(([small, large]): Issue[] => {
+    const [one, other] = [values[small], values[large]]
+    // Events may be more than participants where a harm can happen twice.
+    if (row.table === 'adverse_event_count' && small === 'events') return []
+    return typeof one === 'number' && typeof other === 'number' && one > other
+      ? [
+          {
+            path: [...row.path, small],
+            message: `${small} ${one} is more than ${large} ${other}; expected at most ${other}`,
+          },
+        ]
+      : []
+  })
+  const together = TOGETHER.flatMap(([one, other]): Issue[] =>
+    (values[one] === undefined) !== (values[other] === undefined)
+      ? [{ path: row.path, message: `${one} and ${other} go together; expected both or neither` }]
+      : [],
+  )
+  return [...ordered, ...together]
+}
+
+function derivationIssues(row: FactRow, rows: readonly FactRow[]): Issue[] {
+  return (row.values.derived ?? []).flatMap((entry, index): Issue[] => {
+    const path = [...row.path, 'derived', index]
+    const value = entry?.field === undefined ? undefined : (row.values as Values)[entry.field]
+    if (typeof value !== 'number' || entry?.formula === undefined || entry.field === undefined) return []
+    const inputs: Record<string, number> = Object.create(null)
+    const issues: Issue[] = []
+    for (const [name, input] of Object.entries(entry.inputs ?? {})) {
+      const [ref, field] = String(input).split('.')
+      const target = rows.find((candidate) => candidate.values.ref === ref)
+      const number = field === undefined ? undefined : (target?.values as Values | undefined)?.[field]
+      if (typeof number === 'number' && field !== undefined) inputs[name] = number
+      else if (target)
+        issues.push({
+          path: [...path, 'inputs', name],
+          message: `"${input}" is no number; expected a row's ref and one of its number fields, such as ${ref}.${NUMBER_FIELDS[target.table]?.[0] ?? 'events'}`,
+        })
+      else return []
+    }
+    if (issues.length > 0) return issues
+    const result = evaluateFormula(entry.formula, inputs)
+    if ('problem' in result)
+      return [{ path: [...path, 'formula'], message: `the formula can't be read: ${result.problem}` }]
+    if (isFormulaValue(result.value, value)) return []
+    return [
+      {
+        path: [...row.path, entry.field],
+        message: `${entry.field} is ${value}, but its formula gives ${result.value}`,
+      },
+    ]
+  })
+}
+
+/** Derived values that were made out of themselves. */
+function circles(rows: readonly FactRow[]): Issue[] {
+  const inputsOf = new Map<string, readonly string[]>()
+  for (const { values } of rows)
+    for (const entry of values.derived ?? [])
+      if (values.ref !== undefined && entry?.field !== undefined)
+        inputsOf.set(
+          `${values.ref}.${entry.field}`,
+          Object.values(entry.inputs ?? {}).filter((input) => input !== undefined),
+        )
+  const reaches = (from: string, goal: string, seen: Set<string>): boolean =>
+    (inputsOf.get(from) ?? []).some((next) => next === goal || (!seen.has(next) && reaches(next, goal, seen.add(next))))
+  return rows.flatMap((row) =>
+    (row.values.derived ?? []).flatMap((entry, index): Issue[] => {
+      const own = `${row.values.ref}.${entry?.field}`
+      return reaches(own, own, new Set())
+        ? [
+            {
+              path: [...row.path, 'derived', index, 'inputs'],
+              message: `"${own}" is derived from itself; expected inputs that were read from a source`,
+            },
+          ]
+        : []
+    }),
+  )
+}
+
+/** Measurements and analyses that say nothing. */
+function emptyRows(rows: readonly FactRow[]): Issue[] {
+  return rows.flatMap((row): Issue[] => {
+    const values = row.values as Values
+    const said = [...(NUMBER_FIELDS[row.table] ?? []), 'finding', 'missing'].some(
+      (field) => values[field] !== undefined,
+    )
+    return !said &&
+      ['baseline_measurement', 'outcome_measurement', 'outcome_analysis', 'adverse_event_count'].includes(row.table)
+      ? [
+          {
+            path: row.path,
+            message: 'the entry gives no number and no reason; expected a number, or missing: with the reason',
+          },
+        ]
+      : []
+  })
+}
+
+function otherIssues(file: Draft<StudyFile>): Issue[] {
+  const issues: Issue[] = []
+  for (const [index, comparison] of (file.comparisons ?? []).entries())
+    if (comparison?.experimental !== undefined && comparison.experimental === comparison.reference)
+      issues.push({
+        path: ['comparisons', index],
+        message: `"${comparison.experimental}" is compared with itself; expected two groups`,
+      })
+  for (const [index, timepoint] of (file.timepoints ?? []).entries()) {
+    if (!timepoint?.kind) continue
+    const { from, to, unit } = timepoint
+    const expected = {
+      at: 'from and unit',
+      over: 'from, to and unit',
+      last_follow_up: 'no times',
+      at_report: 'no times',
+    }[timepoint.kind]
+    const fits = {
+      at: from !== undefined && to === undefined && unit !== undefined,
+      over: from !== undefined && to !== undefined && unit !== undefined,
+      last_follow_up: from === undefined && to === undefined && unit === undefined,
+      at_report: from === undefined && to === undefined && unit === undefined,
+    }[timepoint.kind]
+    const path = ['timepoints', index]
+    if (!fits) issues.push({ path, message: `a timepoint of kind "${timepoint.kind}" has ${expected}` })
+    if (from !== undefined && to !== undefined && from > to)
+      issues.push({
+        path: [...path, 'from'],
+        message: `from ${from} is after to ${to}; expected the earlier time first`,
+      })
+  }
+  for (const [index, covariate] of (file.covariates ?? []).entries())
+    if (covariate && (covariate.number === undefined) === (covariate.text === undefined))
+      issues.push({
+        path: ['covariates', index],
+        message: 'a covariate has either a number or a text; expected exactly one',
+      })
+  for (const [index, arm] of (file.arms ?? []).entries())
+    for (const [place, given] of (arm?.interventions ?? []).entries())
+      if (given && (typeof given.dose === 'number') !== (given.dose_unit !== undefined))
+        issues.push({
+          path: ['arms', index, 'interventions', place],
+          message: 'dose and dose_unit go together; expected both or neither',
+        })
+  issues.push(...repeated(file))
+  return issues
+}
+
+/** Things that the database holds once only: a group's size in an analysis set, an arm within a group … */
+function repeated(file: Draft<StudyFile>): Issue[] {
+  const issues: Issue[] = []
+  const once = (what: string) => {
+    const seen = new Set<string>()
+    return (key: string | undefined, path: DocumentPath) => {
+      if (key === undefined) return
+      if (seen.has(key)) issues.push({ path, message: `${what} is given twice; expected it once` })
+      seen.add(key)
+    }
+  }
+  const size = once('the size of this group in this analysis set')
+  for (const [index, entry] of (file.enrolment ?? []).entries())
+    size(entry?.group && entry.analysis_set && `${entry.group} ${entry.analysis_set}`, ['enrolment', index])
+  const pair = once('this comparison')
+  for (const [index, entry] of (file.comparisons ?? []).entries())
+    pair(entry?.experimental && entry.reference && `${entry.experimental} ${entry.reference}`, ['comparisons', index])
+  const level = once('this level of this factor')
+  for (const [index, entry] of (file.subgroups ?? []).entries())
+    level(entry?.factor && entry.level && `${entry.factor}\n${entry.level}`, ['subgroups', index])
+  for (const [index, group] of (file.groups ?? []).entries()) {
+    const arm = once('this arm of the group')
+    for (const [place, code] of (group?.arms ?? []).entries()) arm(code, ['groups', index, 'arms', place])
+    const part = once('this subgroup of the group')
+    for (const [place, code] of (group?.subgroups ?? []).entries()) part(code, ['groups', index, 'subgroups', place])
+  }
+  for (const [index, arm] of (file.arms ?? []).entries()) {
+    const given = once('this intervention of the arm')
+    for (const [place, entry] of (arm?.interventions ?? []).entries())
+      given(entry?.intervention, ['arms', index, 'interventions', place])
+  }
+  for (const { path, values } of factRows(file)) {
+    const { groups } = values as { groups?: readonly ({ group?: string } | undefined)[] }
+    const part = once('this group of the analysis')
+    for (const [place, entry] of (groups ?? []).entries()) part(entry?.group, [...path, 'groups', place])
+  }
+  for (const key of ['pmid', 'doi', 'pmcid'] as const) {
+    const identifier = once(`this ${key.toUpperCase()}`)
+    for (const [index, publication] of (file.publications ?? []).entries())
+      identifier(publication?.[key], ['publications', index, key])
+  }
+  const registration = once('this identifier')
+  for (const [index, entry] of (file.study?.identifiers ?? []).entries())
+    registration(entry?.registry && entry.value && `${entry.registry} ${entry.value}`, ['study', 'identifiers', index])
+  return issues
+}

@@ -1,0 +1,156 @@
+import type { StudyFile } from '../../model/study-file.ts'
+import { type FactRow, factFields, factRows, isMissing, NUMBER_FIELDS } from './fact-rows.ts'
+import type { Draft } from './shape.ts'
+import type { Issue } from './yaml-document.ts'
+
+/** A stretch of text in UTF-16 code units, the end exclusive. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+/**
+ * Finds exact words in a text. Words that begin or end with a digit don't match inside a longer number: "4" is not
+ * found in "14", nor ".08" in ".089".
+ *
+ * @param occurrence  which one, counted from 1, where the words occur more than once
+ * @returns the place, or what is wrong in words
+ */
+export function findWords(text: string, words: string, occurrence?: number): Span | { readonly problem: string } {
+  const places: number[] = []
+  for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + 1))
+    if (standsAlone(text, words, at)) places.push(at)
+  if (places.length === 0) return { problem: `the words ${shorten(words)} are not there${nearest(text, words)}` }
+  if (occurrence === undefined && places.length > 1)
+    return { problem: `the words ${shorten(words)} are there ${places.length} times; say which with occurrence` }
+  const start = places[(occurrence ?? 1) - 1]
+  if (start === undefined)
+    return {
+      problem: `the words ${shorten(words)} are there ${places.length === 1 ? 'once' : `${places.length} times`}; there is no occurrence ${occurrence}`,
+    }
+  return { start, end: start + words.length }
+}
+
+function standsAlone(text: string, words: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - 2), at)
+  const after = text.slice(at + words.length, at + words.length + 4)
+  if (/^\d/.test(words) && /(?:\d|\.|\d,)$/.test(before)) return false
+  if (/^\.\d/.test(words) && /\d$/.test(before)) return false
+  return !(/\d$/.test(words) && /^(?:\d|\.\d|,\d{3})/.test(after))
+}
+
+/** How far the words can be followed in the text: what an extractor who mistyped one needs to see. */
+function nearest(text: string, words: string): string {
+  let length = 0
+  let at = -1
+  for (let size = 8; size <= words.length; size++) {
+    const found = text.indexOf(words.slice(0, size))
+    if (found < 0) break
+    length = size
+    at = found
+  }
+  if (at < 0) return '; expected the exact words of the text'
+  return `; the text goes on with ${JSON.stringify(text.slice(at + length, at + length + 30))} after ${JSON.stringify(words.slice(Math.max(0, length - 30), length))}`
+}
+
+const shorten = (words: string) => JSON.stringify(words.length > 70 ? `${words.slice(0, 67)}…` : words)
+
+/** The bodies of the file's sections by code. */
+export function sectionBodies(
+  file: Draft<StudyFile>,
+): ReadonlyMap<string, { readonly label: string; readonly body: string }> {
+  const sections = new Map<string, { label: string; body: string }>()
+  for (const publication of file.publications ?? [])
+    for (const source of publication?.sources ?? [])
+      for (const section of source?.sections ?? [])
+        if (section?.code !== undefined && section.body !== undefined)
+          sections.set(section.code, { label: section.label ?? section.code, body: section.body })
+  return sections
+}
+
+/** Quotes that aren't where they are said to be, links that don't fit, and numbers without any words behind them. */
+export function quoteIssues(file: Draft<StudyFile>): Issue[] {
+  const issues: Issue[] = []
+  const sections = sectionBodies(file)
+  const words = new Map<string, string>()
+  for (const [index, quote] of (file.quotes ?? []).entries()) {
+    if (!quote) continue
+    if (quote.code !== undefined && quote.words !== undefined) words.set(quote.code, quote.words)
+    const path = ['quotes', index]
+    if ((quote.section === undefined) === (quote.source === undefined))
+      issues.push({
+        path,
+        message:
+          'a quote stands either in a section, or in a source at a locator; expected exactly one of section and source',
+      })
+    if ((quote.source === undefined) !== (quote.locator === undefined))
+      issues.push({ path, message: 'source and locator go together; expected both, such as locator: Table 2, row 3' })
+    const section = quote.section === undefined ? undefined : sections.get(quote.section)
+    if (!section || quote.words === undefined) continue
+    const place = findWords(section.body, quote.words, quote.occurrence)
+    if ('problem' in place)
+      issues.push({ path: [...path, 'words'], message: `quote not found in ${section.label}: ${place.problem}` })
+  }
+  for (const row of factRows(file)) issues.push(...linkIssues(row, words), ...unsourced(row))
+  return issues
+}
+
+function linkIssues(row: FactRow, words: ReadonlyMap<string, string>): Issue[] {
+  const issues: Issue[] = []
+  const known = factFields(row)
+  const numbers = NUMBER_FIELDS[row.table] ?? []
+  for (const [index, link] of (row.values.quotes ?? []).entries()) {
+    const path = [...row.path, 'quotes', index]
+    for (const field of fieldsOf(link?.field)) {
+      if (!known.includes(field))
+        issues.push({
+          path: [...path, 'field'],
+          message: `the entry has no value in "${field}" that a quote could speak of; expected one of: ${known.join(', ')}`,
+        })
+      if (
+        (link?.role === 'value' || link?.role === 'denominator') &&
+        numbers.includes(field) &&
+        link.span === undefined
+      )
+        issues.push({
+          path,
+          message: `the quote doesn't say which of its words give "${field}"; expected span: with the number as printed`,
+        })
+    }
+    const quote = link?.quote === undefined ? undefined : words.get(link.quote)
+    if (quote === undefined || link?.span === undefined) continue
+    const place = findWords(quote, link.span, link.occurrence)
+    if ('problem' in place)
+      issues.push({ path: [...path, 'span'], message: `span not found in the quote "${link.quote}": ${place.problem}` })
+  }
+  for (const [name, entries] of [
+    ['derived', row.values.derived],
+    ['corrections', row.values.corrections],
+  ] as const)
+    for (const [index, entry] of (entries ?? []).entries())
+      if (entry?.field !== undefined && !known.includes(entry.field))
+        issues.push({
+          path: [...row.path, name, index, 'field'],
+          message: `the entry has no value in "${entry.field}"; expected one of: ${known.join(', ')}`,
+        })
+  return issues
+}
+
+function unsourced(row: FactRow): Issue[] {
+  const sourced = new Set([
+    ...(row.values.quotes ?? []).flatMap((link) =>
+      link?.role === 'value' || link?.role === 'denominator' ? fieldsOf(link.field) : [],
+    ),
+    ...(row.values.derived ?? []).map((entry) => entry?.field),
+  ])
+  const values = row.values as Readonly<Record<string, unknown>>
+  return (NUMBER_FIELDS[row.table] ?? [])
+    .filter((field) => values[field] !== undefined && !isMissing(values[field]) && !sourced.has(field))
+    .map((field) => ({
+      path: [...row.path, field],
+      message: `${field} has no source; expected a quote with role value or denominator, or a derivation`,
+    }))
+}
+
+export const fieldsOf = (field: string | readonly (string | undefined)[] | undefined): readonly string[] =>
+  field === undefined ? [] : typeof field === 'string' ? [field] : field.filter((name) => name !== undefined)

@@ -1,0 +1,171 @@
+import { z } from 'zod'
+import { type StudyFile, studyFileSchema } from '../../model/study-file.ts'
+import type { DocumentPath, Issue } from './yaml-document.ts'
+
+/** A value with holes: what is left of a file when everything of a wrong shape is taken out. */
+export type Draft<T> = T extends readonly (infer U)[]
+  ? readonly (Draft<U> | undefined)[]
+  : T extends object
+    ? { readonly [K in keyof T]?: Draft<T[K]> | undefined }
+    : T
+
+/**
+ * Holds a file against the study file's schema.
+ *
+ * @returns the whole file when it fits; else the issues, and a draft in which what is left has the right types, so
+ *   that the checks that follow can still report what they find in the same go
+ */
+export function readShape(
+  value: unknown,
+):
+  | { readonly file: StudyFile; readonly issues: readonly [] }
+  | { readonly draft: Draft<StudyFile>; readonly issues: readonly Issue[] } {
+  const result = studyFileSchema.safeParse(value)
+  if (result.success) return { file: result.data, issues: [] }
+  return {
+    draft: withHoles(value, result.error.issues),
+    issues: result.error.issues.flatMap((issue) => explain(issue, value)),
+  }
+}
+
+function explain(issue: z.core.$ZodIssue, root: unknown): Issue[] {
+  const path = issue.path as DocumentPath
+  if (issue.code === 'unrecognized_keys') {
+    const known = keysOf(schemaAt(studyFileSchema, path))
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      onKey: true,
+      message: `unknown key ${JSON.stringify(key)}; expected one of: ${known.join(', ')}`,
+    }))
+  }
+  const given = valueAt(root, path)
+  const expected = expectation(schemaAt(studyFileSchema, path))
+  const last = path.at(-1)
+  if (given === undefined)
+    return [
+      {
+        path,
+        message: `${last === undefined ? 'the file is empty' : `${describeStep(path)} is missing`}; expected ${expected}`,
+      },
+    ]
+  // A union's own issue says only that no option fits: name the options, or go into the one that was meant.
+  if (issue.code === 'invalid_union') {
+    const meant = issue.errors.find(
+      (errors) => errors.every(({ path: inner }) => inner.length > 0) && typeof given === 'object',
+    )
+    if (meant)
+      return meant.flatMap((inner) =>
+        explain({ ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue, root),
+      )
+  }
+  if (
+    issue.code === 'invalid_format' ||
+    issue.code === 'custom' ||
+    issue.code === 'too_small' ||
+    issue.code === 'too_big'
+  ) {
+    const wanted =
+      issue.code === 'too_small'
+        ? issue.origin === 'string' || issue.origin === 'array'
+          ? 'at least one'
+          : `at least ${issue.minimum}`
+        : issue.code === 'too_big'
+          ? `at most ${issue.maximum}`
+          : issue.message
+    return [{ path, message: `${describeStep(path)} is ${show(given)}; expected ${wanted}` }]
+  }
+  return [
+    { path, message: `${describeStep(path)} is ${show(given)}; expected ${expected}${quoteHint(given, expected)}` },
+  ]
+}
+
+const quoteHint = (given: unknown, expected: string) =>
+  typeof given === 'number' && /text|date|PMID/.test(expected) ? ' (put it in quotes)' : ''
+
+const describeStep = (path: DocumentPath) => {
+  const last = path.at(-1)
+  return typeof last === 'number' ? `entry ${last + 1} of ${String(path.at(-2))}` : String(last ?? 'the file')
+}
+
+function show(value: unknown): string {
+  if (Array.isArray(value)) return 'a list'
+  if (value === null) return 'empty'
+  if (typeof value === 'object') return 'a map'
+  const text = JSON.stringify(value)
+  return text.length > 60 ? `${text.slice(0, 57)}…"` : text
+}
+
+function valueAt(root: unknown, path: DocumentPath): unknown {
+  return path.reduce<unknown>(
+    (node, step) =>
+      typeof node === 'object' && node !== null && Object.hasOwn(node, step)
+        ? (node as Record<string | number, unknown>)[step]
+        : undefined,
+    root,
+  )
+}
+
+// ---------------------------------------------------------------- the schema's own description of itself
+function unwrap(schema: z.ZodType): z.ZodType {
+  return schema instanceof z.ZodOptional ? unwrap(schema.unwrap() as z.ZodType) : schema
+}
+
+function schemaAt(root: z.ZodType, path: DocumentPath): z.ZodType | undefined {
+  let schema: z.ZodType | undefined = unwrap(root)
+  for (const step of path) {
+    const options: z.ZodType[] = schema instanceof z.ZodUnion ? (schema.options as z.ZodType[]) : schema ? [schema] : []
+    schema = options.map((option) => childOf(unwrap(option), step)).find((child) => child !== undefined)
+    if (schema) schema = unwrap(schema)
+  }
+  return schema
+}
+
+function childOf(schema: z.ZodType, step: string | number): z.ZodType | undefined {
+  if (schema instanceof z.ZodObject) return (schema.shape as Record<string, z.ZodType>)[String(step)]
+  if (schema instanceof z.ZodArray) return schema.element as z.ZodType
+  if (schema instanceof z.ZodRecord) return schema.valueType as z.ZodType
+  return undefined
+}
+
+function keysOf(schema: z.ZodType | undefined): string[] {
+  if (schema instanceof z.ZodObject) return Object.keys(schema.shape)
+  if (schema instanceof z.ZodUnion) return (schema.options as z.ZodType[]).flatMap((option) => keysOf(unwrap(option)))
+  return []
+}
+
+function expectation(schema: z.ZodType | undefined): string {
+  if (schema instanceof z.ZodUnion)
+    return (schema.options as z.ZodType[]).map((option) => expectation(unwrap(option))).join(', or ')
+  if (schema instanceof z.ZodEnum) return `one of: ${schema.options.join(', ')}`
+  if (schema instanceof z.ZodLiteral) return [...schema.values].map((value) => JSON.stringify(value)).join(' or ')
+  if (schema instanceof z.ZodObject) {
+    const keys = Object.keys(schema.shape)
+    return keys.length === 1
+      ? `{ ${keys[0]}: … }`
+      : `a map with the keys ${keys.slice(0, 6).join(', ')}${keys.length > 6 ? ' …' : ''}`
+  }
+  if (schema instanceof z.ZodArray) return 'a list'
+  if (schema instanceof z.ZodRecord) return 'a map of names'
+  if (schema instanceof z.ZodBoolean) return 'true or false'
+  if (schema instanceof z.ZodNumberFormat) return 'a whole number'
+  if (schema instanceof z.ZodNumber) return 'a number'
+  return 'text'
+}
+
+// ---------------------------------------------------------------- drafts
+function withHoles(value: unknown, issues: readonly z.core.$ZodIssue[]): Draft<StudyFile> {
+  const draft = structuredClone(value)
+  const cut = (path: DocumentPath) => {
+    const parent = valueAt(draft, path.slice(0, -1))
+    const last = path.at(-1)
+    if (typeof parent === 'object' && parent !== null && last !== undefined)
+      (parent as Record<string | number, unknown>)[last] = undefined
+  }
+  for (const issue of issues) {
+    const path = issue.path as DocumentPath
+    if (path.length === 0 && issue.code !== 'unrecognized_keys') return {}
+    if (issue.code === 'unrecognized_keys') for (const key of issue.keys) cut([...path, key])
+    else cut(path)
+  }
+  return draft as Draft<StudyFile>
+}

@@ -1,0 +1,114 @@
+import type {
+  AdverseEventCount,
+  AdverseEventTerm,
+  AnalysisGroup,
+  AnalysisSet,
+  Arm,
+  ArmIntervention,
+  ArmLabel,
+  Author,
+  Authorship,
+  BaselineMeasurement,
+  Comparison,
+  Correction,
+  Covariate,
+  Derivation,
+  DerivationInput,
+  EligibilityCriterion,
+  Enrolment,
+  Extraction,
+  Fact,
+  FollowUp,
+  Intervention,
+  Keyword,
+  MeshDescriptor,
+  MeshQualifier,
+  Outcome,
+  OutcomeAnalysis,
+  OutcomeMeasurement,
+  ParticipantFlow,
+  Publication,
+  PublicationLink,
+  PublicationMesh,
+  PublicationText,
+  PublicationType,
+  Quote,
+  QuoteLink,
+  Source,
+  Study,
+  StudyCondition,
+  StudyGroup,
+  StudyGroupArm,
+  StudyGroupSubgroup,
+  StudyIdentifier,
+  StudyPublication,
+  Subgroup,
+  Substance,
+  Timepoint,
+} from '../generated/prisma/client.ts'
+
+/** The rows that belong to one study and to nothing else, whole as they stand in the database. */
+export interface StudyRows {
+  study: Study[]
+  studyIdentifier: StudyIdentifier[]
+  studyPublication: StudyPublication[]
+  studyCondition: StudyCondition[]
+  eligibilityCriterion: EligibilityCriterion[]
+  covariate: Covariate[]
+  intervention: Intervention[]
+  arm: Arm[]
+  armLabel: ArmLabel[]
+  armIntervention: ArmIntervention[]
+  analysisSet: AnalysisSet[]
+  subgroup: Subgroup[]
+  studyGroup: StudyGroup[]
+  studyGroupArm: StudyGroupArm[]
+  studyGroupSubgroup: StudyGroupSubgroup[]
+  comparison: Comparison[]
+  enrolment: Enrolment[]
+  followUp: FollowUp[]
+  participantFlow: ParticipantFlow[]
+  baselineMeasurement: BaselineMeasurement[]
+  timepoint: Timepoint[]
+  outcome: Outcome[]
+  outcomeMeasurement: OutcomeMeasurement[]
+  outcomeAnalysis: OutcomeAnalysis[]
+  analysisGroup: AnalysisGroup[]
+  adverseEventTerm: AdverseEventTerm[]
+  adverseEventCount: AdverseEventCount[]
+  quote: Quote[]
+  fact: Fact[]
+  quoteLink: QuoteLink[]
+  derivation: Derivation[]
+  derivationInput: DerivationInput[]
+  correction: Correction[]
+  extraction: Extraction[]
+}
+
+/** The rows that belong to one publication. */
+export interface PublicationRows {
+  publication: Publication[]
+  source: Source[]
+  publicationText: PublicationText[]
+  authorship: Authorship[]
+  publicationType: PublicationType[]
+  publicationLink: PublicationLink[]
+  substance: Substance[]
+  keyword: Keyword[]
+  publicationMesh: PublicationMesh[]
+}
+
+/** Rows that many studies share: never taken away by a study's reload. */
+export interface VocabularyRows {
+  meshDescriptor: MeshDescriptor[]
+  meshQualifier: MeshQualifier[]
+  author: Author[]
+}
+
+/** A study with all that its file says, ready to be saved: every key made, every quote in its place. */
+export interface StudyRecord {
+  readonly slug: string
+  readonly vocabulary: VocabularyRows
+  readonly publications: readonly PublicationRows[]
+  readonly rows: StudyRows
+}
