@@ -1,0 +1,106 @@
+import { Argument, type Command } from 'commander'
+import type { Database } from '../../db/connect.ts'
+import type { Cell, Table } from '../../export/table.ts'
+import type { Context } from '../context.ts'
+import { type OutputOptions, putOut, withDatabase, withOutput } from '../output.ts'
+import { useDatabase } from '../with-database.ts'
+
+interface Query {
+  /** What one row is. */
+  readonly about: string
+  /** Columns and rows; loaded when asked for, so that help is quick. */
+  readonly load: () => Promise<{
+    readonly columns: Readonly<Record<string, string>>
+    readonly run: (
+      db: Database,
+      selection: { studies: readonly string[]; derived: boolean },
+    ) => Promise<readonly object[]>
+  }>
+}
+
+/** The tables of a review, by the name that the command line gives them. */
+export const EXTRACTIONS: Readonly<Record<string, Query>> = {
+  characteristics: {
+    about: 'one row per study: design, size, conditions, arms, follow-up, publication',
+    load: async () => {
+      const query = await import('../../queries/extract-characteristics.ts')
+      return { columns: query.CHARACTERISTICS_COLUMNS, run: query.extractCharacteristics }
+    },
+  },
+  arms: {
+    about: 'one row per arm and analysis set',
+    load: async () => {
+      const query = await import('../../queries/extract-arms.ts')
+      return { columns: query.ARM_COLUMNS, run: query.extractArms }
+    },
+  },
+  dichotomous: {
+    about: 'one row per 2×2 table, with metafor’s names: ai bi ci di n1i n2i',
+    load: async () => {
+      const query = await import('../../queries/extract-dichotomous.ts')
+      return { columns: query.DICHOTOMOUS_COLUMNS, run: query.extractDichotomous }
+    },
+  },
+  survival: {
+    about: 'one row per probability of a time-to-event outcome',
+    load: async () => {
+      const query = await import('../../queries/extract-survival.ts')
+      return { columns: query.SURVIVAL_COLUMNS, run: query.extractSurvival }
+    },
+  },
+  analyses: {
+    about: 'one row per estimate, p value or finding in words',
+    load: async () => {
+      const query = await import('../../queries/extract-analyses.ts')
+      return { columns: query.ANALYSIS_COLUMNS, run: query.extractAnalyses }
+    },
+  },
+  'adverse-events': {
+    about: 'one row per harm and group',
+    load: async () => {
+      const query = await import('../../queries/extract-adverse-events.ts')
+      return { columns: query.ADVERSE_EVENT_COLUMNS, run: query.extractAdverseEvents }
+    },
+  },
+  evidence: {
+    about: 'one row per number or finding, with the words that it was read from',
+    load: async () => {
+      const query = await import('../../queries/extract-evidence.ts')
+      return { columns: query.EVIDENCE_COLUMNS, run: query.extractEvidence }
+    },
+  },
+}
+
+export function extractCommand(program: Command, context: Context): void {
+  const names = Object.keys(EXTRACTIONS)
+  const list = Object.entries(EXTRACTIONS).map(([name, { about }]) => `  ${name.padEnd(17)}${about}`)
+  const command = program
+    .command('extract')
+    .summary('the tables of a review')
+    .description(`Prints a table of a review, from all studies or those that are named.\n\nTables:\n${list.join('\n')}`)
+    .addArgument(new Argument('<table>', 'which table').choices(names))
+    .argument('[study...]', 'keys of studies; all without any')
+    .option('--derived', 'with what our own formulas made out of reported numbers', false)
+    .option('--columns', 'explain the columns instead')
+    .addHelpText(
+      'after',
+      '\nExample:\n  evibase extract dichotomous rosenberg-1993-il2-lak --format csv --out tables.csv',
+    )
+  withDatabase(withOutput(command)).action(
+    async (
+      name: string,
+      studies: string[],
+      options: OutputOptions & { db?: string; derived: boolean; columns?: boolean },
+    ) => {
+      const query = await (EXTRACTIONS[name] as Query).load()
+      const columns = Object.keys(query.columns)
+      if (options.columns) {
+        const rows = Object.entries(query.columns).map(([column, meaning]) => ({ column, meaning }))
+        await putOut(context, { columns: ['column', 'meaning'], rows }, options)
+        return
+      }
+      const rows = await useDatabase(context, options.db, (db) => query.run(db, { studies, derived: options.derived }))
+      await putOut(context, { columns, rows: rows as Record<string, Cell>[] } satisfies Table, options)
+    },
+  )
+}

@@ -1,0 +1,28 @@
+import type { Command } from 'commander'
+import type { Context } from '../context.ts'
+import { type OutputOptions, putOut, withDatabase, withOutput } from '../output.ts'
+import { useDatabase } from '../with-database.ts'
+
+export function traceCommand(program: Command, context: Context, fail: () => void): void {
+  const command = program
+    .command('trace')
+    .summary('every number with its source')
+    .description(
+      'Shows where every stored value of a study was read: the exact words, their place, and whether they stand there.\nExit code 1 when words are not where they should be, or a formula no longer gives its value.',
+    )
+    .argument('<study>', "the study's key")
+    .addHelpText('after', '\nExample:\n  evibase trace rosenberg-1993-il2-lak --format csv')
+  withDatabase(withOutput(command)).action(async (study: string, options: OutputOptions & { db?: string }) => {
+    const { FAILED_VERDICTS, TRACE_COLUMNS, traceStudy } = await import('../../queries/trace-study.ts')
+    const { tableOf } = await import('../../export/table.ts')
+    const rows = await useDatabase(context, options.db, (db) => traceStudy(db, study))
+    await putOut(context, tableOf(TRACE_COLUMNS, rows), options)
+    const failed = rows.filter(({ verdict }) => FAILED_VERDICTS.includes(verdict))
+    if (failed.length > 0) {
+      context.say(
+        `${failed.length} of ${rows.length} sources failed: the words are not at their place, or a formula gives another value.`,
+      )
+      fail()
+    }
+  })
+}

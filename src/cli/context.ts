@@ -1,0 +1,21 @@
+import { type DatabaseLocation, databaseLocation } from '../db/database-url.ts'
+
+/** What a command may know of the process that it runs in. Only this folder reads the process itself. */
+export interface Context {
+  /** Evibase's own folder: its migrations and seeds lie there, and relative database files are meant from there. */
+  readonly root: string
+  readonly cwd: string
+  readonly env: NodeJS.ProcessEnv
+  /** Columns of the terminal; undefined in a pipe or file. */
+  readonly width: number | undefined
+  readonly interactive: boolean
+  readonly now: () => Date
+  /** Data. */
+  readonly print: (text: string) => void
+  /** Words for the person at the terminal. */
+  readonly say: (text: string) => void
+}
+
+/** Where the database is: `--db`, else DATABASE_URL, else the default. */
+export const locationOf = (context: Context, given: string | undefined): DatabaseLocation =>
+  databaseLocation(given ?? context.env.DATABASE_URL, context.root)

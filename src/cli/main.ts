@@ -1,0 +1,79 @@
+import { readFileSync, writeSync } from 'node:fs'
+import path from 'node:path'
+import { Command, CommanderError } from 'commander'
+import { EvidenceError } from '../errors.ts'
+import { dbCommand } from './commands/db.ts'
+import { extractCommand } from './commands/extract.ts'
+import { loadCommand } from './commands/load.ts'
+import { traceCommand } from './commands/trace.ts'
+import type { Context } from './context.ts'
+
+/**
+ * The `evibase` command: reads the command line, runs one verb, and says in words what went wrong.
+ *
+ * @returns the exit code: 0 done, 1 a problem was found or input refused, 2 the command line was not understood
+ */
+export async function main(argv: readonly string[], { root }: { readonly root: string }): Promise<number> {
+  const context = contextOf(root)
+  let code = 0
+  const fail = () => {
+    code = 1
+  }
+  // A reader that has seen enough, such as `head`, closes the pipe: that is no fault.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(code)
+    throw error
+  })
+  const program = new Command('evibase')
+    .description('An evidence base: clinical studies in a database, every number beside the words it was read from.')
+    .version(versionOf(root), '-V, --version', 'print the version')
+    .helpCommand(false)
+    .showHelpAfterError('(see --help)')
+    .addHelpText(
+      'after',
+      '\nExample:\n  evibase extract dichotomous --format csv\n\nThe database is named by --db or DATABASE_URL; it is file:./data/evidence.db by default.',
+    )
+  dbCommand(program, context, fail)
+  loadCommand(program, context)
+  extractCommand(program, context)
+  traceCommand(program, context, fail)
+  returnErrors(program)
+  try {
+    await program.parseAsync(argv, { from: 'user' })
+    return code
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    if (error instanceof EvidenceError) {
+      context.say(error.message)
+      return error.code === 'USAGE' ? 2 : 1
+    }
+    context.say(
+      `Evibase stopped at something that it does not understand; please report it.\n${error instanceof Error ? error.stack : String(error)}`,
+    )
+    return 1
+  }
+}
+
+/** Commander ends the process by itself, on every level, unless each command is told not to. */
+function returnErrors(command: Command): void {
+  command.exitOverride()
+  for (const inner of command.commands) returnErrors(inner)
+}
+
+function contextOf(root: string): Context {
+  return {
+    root,
+    cwd: process.cwd(),
+    env: process.env,
+    width: process.stdout.isTTY ? process.stdout.columns : undefined,
+    interactive: Boolean(process.stdin.isTTY && process.stderr.isTTY),
+    now: () => new Date(),
+    print: (text) => void process.stdout.write(text),
+    say: (text) => void writeSync(2, `${text}\n`),
+  }
+}
+
+const versionOf = (root: string): string => {
+  const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string }
+  return version
+}

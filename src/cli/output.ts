@@ -1,0 +1,53 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { type Command, Option } from 'commander'
+import { EvidenceError } from '../errors.ts'
+import { FORMATS, type Format, type Table } from '../export/table.ts'
+import type { Context } from './context.ts'
+
+export interface OutputOptions {
+  readonly format: Format
+  readonly json?: boolean
+  readonly out?: string
+}
+
+/** The options of every verb that prints rows. */
+export const withOutput = (command: Command): Command =>
+  command
+    .addOption(new Option('-f, --format <format>', 'how to write the rows').choices(FORMATS).default('table'))
+    .option('--json', 'the same as --format json')
+    .option('-o, --out <file>', 'write to a file instead, whole or not at all')
+
+/** The option of every verb that needs a database. */
+export const withDatabase = (command: Command): Command =>
+  command.option('--db <url>', 'the database; default: DATABASE_URL, else file:./data/evidence.db')
+
+/** Prints a table, or writes it to a file that is never half-written. */
+export async function putOut(context: Context, table: Table, options: OutputOptions): Promise<void> {
+  const { writeTable } = await import('../export/write-table.ts')
+  const format = options.json ? 'json' : options.format
+  const text = writeTable(table, format, options.out === undefined ? context.width : undefined)
+  if (options.out === undefined) context.print(text)
+  else writeWhole(path.resolve(context.cwd, options.out), text)
+  if (table.rows.length === 0) context.say('No rows.')
+}
+
+function writeWhole(file: string, text: string): void {
+  const unfinished = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.unfinished`)
+  try {
+    writeFileSync(unfinished, text)
+    renameSync(unfinished, file)
+  } catch (cause) {
+    rmSync(unfinished, { force: true })
+    throw new EvidenceError(
+      'FILE_NOT_READABLE',
+      `${file} can't be written: ${reasonOf(cause)}. Name another file with --out.`,
+      {},
+      { cause },
+    )
+  }
+}
+
+/** The operating system's own word for what went wrong, without its code and path. */
+export const reasonOf = (error: unknown): string =>
+  error instanceof Error ? (/^\w+: ([^,]+)/.exec(error.message)?.[1] ?? error.message) : String(error)

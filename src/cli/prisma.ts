@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import type { DatabaseLocation } from '../db/database-url.ts'
+import { EvidenceError } from '../errors.ts'
+import type { Context } from './context.ts'
+
+/** Runs Prisma's own command line over a database, and gives back what it printed. */
+export async function runPrisma(
+  context: Context,
+  location: DatabaseLocation,
+  args: readonly string[],
+): Promise<string> {
+  const { code, output } = await start(context, location, args, 'pipe')
+  if (code === 0) return output
+  throw new EvidenceError('MIGRATION_FAILED', `\`prisma ${args.join(' ')}\` failed:\n${output.trim()}`)
+}
+
+/** Runs Prisma's own command line in the foreground until it ends by itself or by the person at the keyboard. */
+export const showPrisma = async (
+  context: Context,
+  location: DatabaseLocation,
+  args: readonly string[],
+): Promise<number> => (await start(context, location, args, 'inherit')).code
+
+function start(
+  context: Context,
+  location: DatabaseLocation,
+  args: readonly string[],
+  stdio: 'pipe' | 'inherit',
+): Promise<{ code: number; output: string }> {
+  const manifest = createRequire(path.join(context.root, 'package.json')).resolve('prisma/package.json')
+  const program = path.join(path.dirname(manifest), 'build', 'index.js')
+  const child = spawn(process.execPath, [program, ...args], {
+    cwd: context.root,
+    stdio: ['ignore', stdio, stdio],
+    env: {
+      ...context.env,
+      DATABASE_URL: `file:${location.file}`,
+      CHECKPOINT_DISABLE: '1',
+      PRISMA_HIDE_UPDATE_MESSAGE: '1',
+    },
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      output += text
+    })
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code, signal) =>
+      resolve({ code: code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 1), output }),
+    )
+  })
+}

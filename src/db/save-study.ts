@@ -1,0 +1,222 @@
+import { EvidenceError } from '../errors.ts'
+import type { PublicationRows, StudyRecord, VocabularyRows } from '../model/study-record.ts'
+import type { Database, Transaction } from './connect.ts'
+import { databaseError } from './database-error.ts'
+import { hasChanges, type RowChanges, rowChanges } from './row-changes.ts'
+import { PUBLICATION_TABLES, STUDY_TABLES, type TableRule, VOCABULARY_TABLES } from './tables.ts'
+import { deleteRows, type Row, stepAside, writeRows } from './write-rows.ts'
+
+/** Where a record came from, for the import's row. */
+export interface ImportOrigin {
+  readonly format: string
+  readonly fileName: string
+  readonly fileSha256: string
+  readonly now: Date
+}
+
+export type SaveResult = 'created' | 'updated' | 'unchanged'
+
+/** A load of a large study may take its time; nothing else waits for it longer than a writer waits anyway. */
+const TRANSACTION_TIMEOUT = 600_000
+
+/**
+ * Saves a study whole or not at all. What stands in the database is compared with what the record says, row by row:
+ * rows that differ are changed in place, rows that the record no longer has go, and a study that is already as the
+ * record says is left alone, so that a second load changes nothing and an edit made by hand is seen.
+ *
+ * @throws EvidenceError STUDY_IN_USE         something outside the study refers to a row that would go or change its meaning
+ * @throws EvidenceError SHARED_ROW_CONFLICT  a publication or MeSH term stands in the database with another content
+ */
+export async function saveStudy(db: Database, record: StudyRecord, origin: ImportOrigin): Promise<SaveResult> {
+  try {
+    return await db.$transaction((tx) => save(tx, record, origin), {
+      timeout: TRANSACTION_TIMEOUT,
+      maxWait: TRANSACTION_TIMEOUT,
+    })
+  } catch (error) {
+    throw databaseError(error, `the study ${record.slug}`)
+  }
+}
+
+async function save(tx: Transaction, record: StudyRecord, origin: ImportOrigin): Promise<SaveResult> {
+  // Takes the writer's place before anything is read: a reader that turns writer later can't wait for another one.
+  await tx.$executeRawUnsafe('UPDATE "import_run" SET "id" = "id" WHERE false')
+  const exists = (await tx.study.count({ where: { id: record.slug } })) > 0
+  const vocabulary = await saveVocabulary(tx, record.vocabulary)
+  let publications = false
+  for (const rows of record.publications) publications = (await savePublication(tx, record.slug, rows)) || publications
+  const changes = await changesOf(
+    tx,
+    STUDY_TABLES,
+    record.rows,
+    { studyId: record.slug },
+    { study: { id: record.slug } },
+  )
+  await refuseIfInUse(tx, record, changes)
+  await apply(tx, STUDY_TABLES, changes)
+  const study = [...changes.values()].some(hasChanges)
+  if (!study && !publications && !vocabulary) return 'unchanged'
+  await tx.importRun.create({
+    data: {
+      format: origin.format,
+      fileName: origin.fileName,
+      fileSha256: origin.fileSha256,
+      studyId: record.slug,
+      startedAt: origin.now,
+      finishedAt: origin.now,
+      status: 'done',
+      read: 1,
+      saved: 1,
+    },
+  })
+  return exists ? 'updated' : 'created'
+}
+
+type Changes<T> = Map<keyof T & string, RowChanges>
+type Rules<T> = { readonly [K in keyof T]: TableRule }
+type Reader = { findMany(query: { where: object }): Promise<Row[]> }
+
+const tablesOf = <T>(rules: Rules<T>) => Object.entries(rules) as [keyof T & string, TableRule][]
+const reader = (tx: Transaction, table: string) => (tx as unknown as Record<string, Reader>)[table] as Reader
+
+async function changesOf<T extends object>(
+  tx: Transaction,
+  rules: Rules<T>,
+  wanted: T,
+  owner: object,
+  exceptions: Partial<Record<keyof T, object>>,
+): Promise<Changes<T>> {
+  const changes: Changes<T> = new Map()
+  for (const [table, rule] of tablesOf(rules)) {
+    const standing = await reader(tx, table).findMany({ where: exceptions[table] ?? owner })
+    changes.set(table, rowChanges(rule, standing, wanted[table] as readonly Row[]))
+  }
+  return changes
+}
+
+/** Parents come before children, and go after them. */
+async function apply<T extends object>(tx: Transaction, rules: Rules<T>, changes: Changes<T>): Promise<void> {
+  const tables = tablesOf(rules).map(([table, rule]) => ({ table, rule, ...(changes.get(table) as RowChanges) }))
+  for (const { table, rule, changed, removed } of tables)
+    await stepAside(tx, table, rule, [...changed.map(({ before }) => before), ...removed])
+  for (const { table, rule, added, changed } of tables)
+    await writeRows(tx, table, rule, [...added, ...changed.map(({ after }) => after)])
+  for (const { table, rule, removed } of tables.reverse()) await deleteRows(tx, table, rule, removed)
+}
+
+/** Adds the terms and authors that aren't there yet. What is there belongs to everybody, and stays as it is. */
+async function saveVocabulary(tx: Transaction, vocabulary: VocabularyRows): Promise<boolean> {
+  let added = false
+  for (const [table, rule] of tablesOf<VocabularyRows>(VOCABULARY_TABLES)) {
+    const wanted = vocabulary[table] as unknown as readonly Row[]
+    const key = rule.key[0] ?? 'id'
+    const alternatives = [
+      { [key]: { in: wanted.map((row) => row[key]) } },
+      ...(table === 'author' ? [] : [{ name: { in: wanted.map(({ name }) => name) } }]),
+    ]
+    const standing = await reader(tx, table).findMany({ where: { OR: alternatives } })
+    for (const row of wanted) {
+      const other = standing.find((old) => (old[key] === row[key]) !== (old.name === row.name))
+      if (table !== 'author' && other)
+        throw new EvidenceError(
+          'SHARED_ROW_CONFLICT',
+          `The file calls MeSH ${row.ui} "${row.name}", but the database has ${other.ui} as "${other.name}". Correct the one that is wrong.`,
+        )
+    }
+    const known = new Set(standing.map((row) => row[key]))
+    const missing = wanted.filter((row) => !known.has(row[key] ?? null))
+    await writeRows(tx, table, rule, missing)
+    added ||= missing.length > 0
+  }
+  return added
+}
+
+/** Saves a publication, unless another study reports from it and says something else of it. */
+async function savePublication(tx: Transaction, slug: string, given: PublicationRows): Promise<boolean> {
+  const [publication] = given.publication
+  if (!publication) return false
+  const identifiers = (['pmid', 'doi', 'pmcid'] as const).flatMap((name) =>
+    publication[name] === null ? [] : [{ [name]: publication[name] }],
+  )
+  const same = await tx.publication.findFirst({ where: { OR: identifiers, NOT: { id: publication.id } } })
+  if (same)
+    throw new EvidenceError(
+      'SHARED_ROW_CONFLICT',
+      `The file's publication ${publication.id} is already in the database as ${same.id}. Give the file all the identifiers of that one.`,
+    )
+  const rows = { ...given, publicationLink: await withLinks(tx, given.publicationLink) }
+  const changes = await changesOf(
+    tx,
+    PUBLICATION_TABLES,
+    rows,
+    { publicationId: publication.id },
+    { publication: { id: publication.id } },
+  )
+  if (![...changes.values()].some(hasChanges)) return false
+  const other = await tx.studyPublication.findFirst({
+    where: { publicationId: publication.id, NOT: { studyId: slug } },
+  })
+  if (other)
+    throw new EvidenceError(
+      'SHARED_ROW_CONFLICT',
+      `The publication ${publication.id} also reports ${other.studyId}, whose file says something else of it (${differing(changes)}). Make the two files agree.`,
+    )
+  await apply(tx, PUBLICATION_TABLES, changes)
+  return true
+}
+
+const differing = (changes: Changes<PublicationRows>) =>
+  [...changes]
+    .filter(([, change]) => hasChanges(change))
+    .map(([table]) => table)
+    .join(', ')
+
+/** Ties a notice to the publication that it names, where that one is here. */
+async function withLinks(
+  tx: Transaction,
+  links: PublicationRows['publicationLink'],
+): Promise<PublicationRows['publicationLink']> {
+  const pmids = links.flatMap(({ refPmid }) => (refPmid === null ? [] : [refPmid]))
+  if (pmids.length === 0) return links
+  const here = new Map(
+    (await tx.publication.findMany({ where: { pmid: { in: pmids } } })).map(({ id, pmid }) => [pmid, id]),
+  )
+  return links.map((link) => ({ ...link, linkedPublicationId: here.get(link.refPmid) ?? null }))
+}
+
+/** What makes a numbered row the row that it is: a row that keeps its number but not these is another row. */
+const IDENTITY: Readonly<Record<string, readonly string[]>> = {
+  participantFlow: ['studyGroupId', 'period', 'milestone'],
+  followUp: ['studyGroupId', 'statistic', 'basis'],
+  baselineMeasurement: ['studyGroupId', 'analysisSetId', 'characteristic', 'category'],
+  outcomeMeasurement: ['outcomeId', 'studyGroupId', 'analysisSetId', 'timepointId'],
+  outcomeAnalysis: ['outcomeId', 'comparisonId', 'analysisSetId', 'timepointId'],
+  adverseEventCount: ['termId', 'studyGroupId', 'analysisSetId', 'timepointId'],
+}
+
+/** A person's waiver is about a fact: it must not go with the fact, nor slip to another one. */
+async function refuseIfInUse(
+  tx: Transaction,
+  record: StudyRecord,
+  changes: Changes<StudyRecord['rows']>,
+): Promise<void> {
+  const waivers = await tx.waiver.findMany({
+    where: { studyId: record.slug, NOT: { factId: null } },
+    include: { fact: true },
+  })
+  if (waivers.length === 0) return
+  const goes = new Set(changes.get('fact')?.removed.map(({ id }) => id))
+  for (const waiver of waivers) {
+    const replaced = Object.entries(IDENTITY).some(([table, identity]) => {
+      const id = waiver.fact?.[`${table}Id` as keyof typeof waiver.fact] ?? null
+      const change = changes.get(table as keyof StudyRecord['rows'])?.changed.find(({ after }) => after.id === id)
+      return change !== undefined && identity.some((field) => change.before[field] !== change.after[field])
+    })
+    if (goes.has(waiver.factId) || replaced)
+      throw new EvidenceError(
+        'STUDY_IN_USE',
+        `The waiver ${waiver.id} is about ${waiver.factId}, which the new file no longer has. Remove the waiver first, or keep the row.`,
+        { waiver: waiver.id, fact: waiver.factId },
+      )
+  }
+}

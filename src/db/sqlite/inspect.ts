@@ -1,0 +1,103 @@
+import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import path from 'node:path'
+import Driver from 'better-sqlite3'
+import { EvidenceError } from '../../errors.ts'
+
+/** What stands in a database file before anything is done to it. */
+export interface Inspection {
+  readonly state: 'missing' | 'empty' | 'migrated'
+  /** Migrations as the database remembers them, in the order of their names. */
+  readonly migrations: readonly { readonly name: string; readonly state: 'applied' | 'failed' }[]
+}
+
+/**
+ * Looks into a SQLite file without writing to it.
+ *
+ * @throws EvidenceError NOT_A_DATABASE  a folder, or bytes that SQLite can't read
+ * @throws EvidenceError NOT_EVIBASE     a database with tables, none of them Prisma's list of migrations
+ */
+export function inspectSqlite(file: string): Inspection {
+  if (!existsSync(file)) return { state: 'missing', migrations: [] }
+  const stats = statSync(file)
+  if (stats.isDirectory())
+    throw new EvidenceError(
+      'NOT_A_DATABASE',
+      `${file} is a folder. Let DATABASE_URL name a file in it, such as file:${file}/evidence.db.`,
+    )
+  if (stats.isFile() && stats.size === 0) return { state: 'empty', migrations: [] }
+  const notADatabase = (cause: unknown) =>
+    new EvidenceError(
+      'NOT_A_DATABASE',
+      `${file} is not a SQLite database. Name another file in DATABASE_URL, or move this one away.`,
+      {},
+      { cause },
+    )
+  let db: Driver.Database | undefined
+  try {
+    db = new Driver(file, { readonly: true, fileMustExist: true })
+    const tables = db
+      .prepare(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`)
+      .pluck()
+      .all()
+    if (tables.length === 0) return { state: 'empty', migrations: [] }
+    if (!tables.includes('_prisma_migrations'))
+      throw new EvidenceError(
+        'NOT_EVIBASE',
+        `${file} is a database of something else: it has tables, but none of Evibase's. Name another file in DATABASE_URL.`,
+      )
+    const rows = db
+      .prepare(
+        'SELECT migration_name AS name, finished_at, rolled_back_at FROM _prisma_migrations ORDER BY migration_name, started_at',
+      )
+      .all() as { name: string; finished_at: unknown; rolled_back_at: unknown }[]
+    return {
+      state: 'migrated',
+      migrations: rows
+        .filter((row) => row.rolled_back_at === null)
+        .map((row) => ({ name: row.name, state: row.finished_at === null ? 'failed' : 'applied' })),
+    }
+  } catch (error) {
+    if (error instanceof EvidenceError) throw error
+    const code = (error as { code?: unknown }).code
+    if (code === 'SQLITE_NOTADB' || code === 'SQLITE_CORRUPT') throw notADatabase(error)
+    if (code === 'SQLITE_CANTOPEN' || code === 'SQLITE_READONLY' || code === 'SQLITE_IOERR')
+      throw new EvidenceError(
+        'NOT_A_DATABASE',
+        `${file} can't be opened. Look at its permissions and those of its folder.`,
+        {},
+        { cause: error },
+      )
+    throw error
+  } finally {
+    db?.close()
+  }
+}
+
+/**
+ * Says so when the file, or the folder that SQLite keeps its journal in, can't be written. Nothing is made: a folder
+ * that doesn't exist yet is judged by the nearest one that does.
+ *
+ * @throws EvidenceError DATABASE_NOT_WRITABLE
+ */
+export function requireWritable(file: string): void {
+  let folder = path.dirname(file)
+  while (!existsSync(folder) && path.dirname(folder) !== folder) folder = path.dirname(folder)
+  if (!statSync(folder).isDirectory())
+    throw new EvidenceError(
+      'DATABASE_NOT_WRITABLE',
+      `${folder} is a file, so ${file} can't lie below it. Name another place in DATABASE_URL.`,
+    )
+  const targets = [...(existsSync(file) ? [file] : []), folder]
+  for (const target of targets)
+    try {
+      accessSync(target, constants.W_OK)
+    } catch (cause) {
+      const what = target === file ? 'The database' : 'The folder'
+      throw new EvidenceError(
+        'DATABASE_NOT_WRITABLE',
+        `${what} ${target} can't be written to. Change its permissions, or name another place in DATABASE_URL.`,
+        {},
+        { cause },
+      )
+    }
+}

@@ -1,0 +1,76 @@
+import type { PublicationRows, StudyRows, VocabularyRows } from '../model/study-record.ts'
+
+/**
+ * How each table is saved: its key, in the client's names, and for tables with a second unique key how a row
+ * steps aside while the rows around it change places.
+ */
+export interface TableRule {
+  readonly key: readonly string[]
+  /** SQL that frees the row's second unique key. */
+  readonly stepAside?: string
+}
+
+type Rules<T> = { readonly [K in keyof T]: TableRule }
+
+const byId: TableRule = { key: ['id'] }
+const byPosition: TableRule = { key: ['publicationId', 'position'] }
+
+/** A publication's tables, parents first. */
+export const PUBLICATION_TABLES: Rules<PublicationRows> = {
+  publication: byId,
+  source: byId,
+  publicationText: { key: ['id'], stepAside: '"position" = -"position"' },
+  authorship: byPosition,
+  publicationType: byPosition,
+  publicationLink: byPosition,
+  substance: byPosition,
+  keyword: byPosition,
+  publicationMesh: byPosition,
+}
+
+/** A study's tables, parents first. */
+export const STUDY_TABLES: Rules<StudyRows> = {
+  study: byId,
+  studyIdentifier: { key: ['studyId', 'registry', 'value'] },
+  studyPublication: { key: ['studyId', 'publicationId'] },
+  studyCondition: byId,
+  eligibilityCriterion: byId,
+  covariate: byId,
+  intervention: byId,
+  arm: byId,
+  armLabel: { key: ['armId', 'position'] },
+  armIntervention: byId,
+  analysisSet: byId,
+  subgroup: { key: ['id'], stepAside: `"level" = "level" || ' (stepping aside)'` },
+  studyGroup: byId,
+  studyGroupArm: { key: ['studyGroupId', 'armId'] },
+  studyGroupSubgroup: { key: ['studyGroupId', 'subgroupId'] },
+  comparison: byId,
+  enrolment: byId,
+  followUp: byId,
+  participantFlow: byId,
+  baselineMeasurement: byId,
+  timepoint: byId,
+  outcome: byId,
+  outcomeMeasurement: byId,
+  outcomeAnalysis: byId,
+  analysisGroup: { key: ['analysisId', 'studyGroupId'] },
+  adverseEventTerm: byId,
+  adverseEventCount: byId,
+  quote: byId,
+  fact: byId,
+  quoteLink: { key: ['factId', 'position'] },
+  derivation: { key: ['factId'] },
+  derivationInput: { key: ['derivationId', 'name'] },
+  correction: { key: ['factId'] },
+  extraction: byId,
+}
+
+export const VOCABULARY_TABLES: Rules<VocabularyRows> = {
+  meshDescriptor: { key: ['ui'] },
+  meshQualifier: { key: ['ui'] },
+  author: byId,
+}
+
+/** A name of the client's in the database: outcomeMeasurement → outcome_measurement. */
+export const sqlName = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)

@@ -1,0 +1,24 @@
+/** Evibase as a library: open a database, load studies, and ask the questions of a review. */
+export { type Database, openDatabase } from './db/connect.ts'
+export { type DatabaseLocation, DEFAULT_DATABASE_URL, databaseLocation } from './db/database-url.ts'
+export { type ImportOrigin, type SaveResult, saveStudy } from './db/save-study.ts'
+export { type SchemaState, schemaState } from './db/schema-state.ts'
+export { ERROR_CODES, type ErrorCode, EvidenceError, type FileIssue } from './errors.ts'
+export { FORMATS, type Format, type Table, tableOf } from './export/table.ts'
+export { writeTable } from './export/write-table.ts'
+export { readStudyFile } from './import/study-file/read-study-file.ts'
+export { type StudyFile, studyFileSchema } from './model/study-file.ts'
+export type { StudyRecord } from './model/study-record.ts'
+export { ADVERSE_EVENT_COLUMNS, type AdverseEventRow, extractAdverseEvents } from './queries/extract-adverse-events.ts'
+export { ANALYSIS_COLUMNS, type AnalysisRow, extractAnalyses } from './queries/extract-analyses.ts'
+export { ARM_COLUMNS, type ArmRow, extractArms } from './queries/extract-arms.ts'
+export {
+  CHARACTERISTICS_COLUMNS,
+  type CharacteristicsRow,
+  extractCharacteristics,
+} from './queries/extract-characteristics.ts'
+export { DICHOTOMOUS_COLUMNS, type DichotomousRow, extractDichotomous } from './queries/extract-dichotomous.ts'
+export { EVIDENCE_COLUMNS, type EvidenceRow, extractEvidence } from './queries/extract-evidence.ts'
+export { extractSurvival, SURVIVAL_COLUMNS, type SurvivalRow } from './queries/extract-survival.ts'
+export type { DerivedSelection, Selection } from './queries/selection.ts'
+export { FAILED_VERDICTS, TRACE_COLUMNS, type TraceRow, traceStudy, type Verdict } from './queries/trace-study.ts'
