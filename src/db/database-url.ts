@@ -30,7 +30,7 @@ export function databaseLocation(given: string | undefined, root: string): Datab
   const text = given?.trim() || DEFAULT_DATABASE_URL
   const refuse = (reason: string): never => {
     const shown = withoutSecrets(text)
-    throw new EvidenceError('DATABASE_URL_UNSUPPORTED', `DATABASE_URL is \`${shown}\`: ${reason}`, { given: shown })
+    throw new EvidenceError('DATABASE_URL_UNSUPPORTED', `The database URL is \`${shown}\`: ${reason}`, { given: shown })
   }
 
   if (/^(file:)?(\/\/)?:memory:/i.test(text) || /^file:.*[?&]mode=memory(&|$)/is.test(text)) {
