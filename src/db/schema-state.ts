@@ -43,7 +43,7 @@ export function schemaState(location: DatabaseLocation, root: string): SchemaSta
 }
 
 /** The migrations of this Evibase, in the order in which they are applied. */
-export const migrationNames = (root: string): readonly string[] =>
+const migrationNames = (root: string): readonly string[] =>
   readdirSync(path.join(root, 'prisma', 'migrations'), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)

@@ -32,7 +32,7 @@ import { isPartialDate } from './partial-date.ts'
  * The shape of a study file: what a person writes, one study a file. Keys that aren't listed here are refused. Rows
  * point at each other by code; the loader makes the database's keys out of the study's slug and the codes.
  */
-export const STUDY_FILE_FORMAT = 'evibase-study/1'
+const STUDY_FILE_FORMAT = 'evibase-study/1'
 
 const code = z
   .string()

@@ -37,6 +37,7 @@ const WITH_SOURCES = {
 } as const
 
 interface SourcedFact {
+  readonly field: string
   readonly links: readonly {
     readonly quote: {
       readonly position: number
@@ -268,8 +269,13 @@ function countText(row: {
 function sourceOf(facts: readonly SourcedFact[]): { source: string | null; section: string | null } {
   const quotes = new Map(facts.flatMap(({ links }) => links.map(({ quote }) => [quote.words, quote] as const)))
   const inOrder = [...quotes.values()].sort((one, other) => one.position - other.position)
-  const formulas = [...new Set(facts.flatMap(({ derivation }) => (derivation ? [derivation.formula] : [])))]
-  const words = [...formulas.map((formula) => `derived: ${formula}`), ...inOrder.map((quote) => `“${quote.words}”`)]
+  const formulas = facts
+    .flatMap(({ field, derivation }) => (derivation ? [`${field} = ${derivation.formula}`] : []))
+    .sort()
+  const words = [
+    ...(formulas.length === 0 ? [] : [`derived: ${formulas.join('; ')}`]),
+    ...inOrder.map((quote) => `“${quote.words}”`),
+  ]
   const sections = new Set(
     inOrder.map(
       ({ publicationText, source, locator }) =>

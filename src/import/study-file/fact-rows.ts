@@ -35,7 +35,7 @@ type LinkDraft = Draft<NonNullable<StudyFile['study']['quotes']>[number]>
 type DerivationDraft = Draft<NonNullable<StudyFile['study']['derived']>[number]>
 type CorrectionDraft = Draft<NonNullable<StudyFile['study']['corrections']>[number]>
 
-export interface FactRowValues {
+interface FactRowValues {
   readonly ref?: string | undefined
   readonly quotes?: readonly (LinkDraft | undefined)[] | undefined
   readonly derived?: readonly (DerivationDraft | undefined)[] | undefined

@@ -9,7 +9,7 @@ type Provenance = Pick<StudyRows, 'fact' | 'quoteLink' | 'derivation' | 'derivat
 type Link = NonNullable<StudyFile['study']['quotes']>[number]
 
 /** The key of `fact` that names a row of each table. */
-export const FACT_KEYS: Readonly<Record<FactTable, FactKey>> = {
+const FACT_KEYS: Readonly<Record<FactTable, FactKey>> = {
   study: 'aboutStudyId',
   study_condition: 'studyConditionId',
   eligibility_criterion: 'eligibilityCriterionId',

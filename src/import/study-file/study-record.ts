@@ -1,4 +1,3 @@
-import type { MissingReason } from '../../generated/prisma/enums.ts'
 import type { Missing, StudyFile } from '../../model/study-file.ts'
 import type { StudyRecord, StudyRows } from '../../model/study-record.ts'
 import { factRows, isMissing } from './fact-rows.ts'
@@ -8,7 +7,7 @@ import { publicationKey, publicationRows, vocabularyRows } from './publication-r
 /** The value of a field that may hold a reason in a value's place. */
 const givenValue = <T>(given: T): Exclude<T, Missing | undefined> | null =>
   given === undefined || isMissing(given) ? null : (given as Exclude<T, Missing | undefined>)
-const reasonOf = (given: unknown): MissingReason | null => (isMissing(given) ? given.missing : null)
+const reasonOf = (given: unknown): Missing['missing'] | null => (isMissing(given) ? given.missing : null)
 
 /** Makes the database's rows out of a checked study file. Keys are `<slug>/<code>`; result rows are numbered in the file's order. */
 export function studyRecord(file: StudyFile): StudyRecord {
