@@ -1,8 +1,8 @@
 /** Evibase as a library: open a database, load studies, and ask the questions of a review. */
-export { type Database, openDatabase } from './db/connect.ts'
-export { type DatabaseLocation, DEFAULT_DATABASE_URL, databaseLocation } from './db/database-url.ts'
+export type { Database } from './db/connect.ts'
+export { DEFAULT_DATABASE_URL } from './db/database-url.ts'
+export { openEvidenceBase } from './db/open-evidence-base.ts'
 export { type ImportOrigin, type SaveResult, saveStudy } from './db/save-study.ts'
-export { type SchemaState, schemaState } from './db/schema-state.ts'
 export { ERROR_CODES, type ErrorCode, EvidenceError, type FileIssue } from './errors.ts'
 export { FORMATS, type Format, type Table, tableOf } from './export/table.ts'
 export { writeTable } from './export/write-table.ts'

@@ -41,6 +41,8 @@ function start(
       PRISMA_HIDE_UPDATE_MESSAGE: '1',
     },
   })
+  // What stops this program stops the one that it started.
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.once(signal, () => child.kill(signal))
   let output = ''
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding('utf8').on('data', (text: string) => {

@@ -17,6 +17,7 @@ export function dbCommand(program: Command, context: Context, fail: () => void):
     .command('db')
     .summary("the database's life")
     .description('Makes, fills, inspects and empties the database.')
+    .helpCommand(false)
   const example = (line: string) => `\nExample:\n  evibase ${line}`
 
   withDatabase(

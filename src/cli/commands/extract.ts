@@ -19,9 +19,9 @@ interface Query {
 }
 
 /** The tables of a review, by the name that the command line gives them. */
-export const EXTRACTIONS: Readonly<Record<string, Query>> = {
+const EXTRACTIONS: Readonly<Record<string, Query>> = {
   characteristics: {
-    about: 'one row per study: design, size, conditions, arms, follow-up, publication',
+    about: 'one row per study: design, size, arms, follow-up …',
     load: async () => {
       const query = await import('../../queries/extract-characteristics.ts')
       return { columns: query.CHARACTERISTICS_COLUMNS, run: query.extractCharacteristics }
@@ -35,7 +35,7 @@ export const EXTRACTIONS: Readonly<Record<string, Query>> = {
     },
   },
   dichotomous: {
-    about: 'one row per 2×2 table, with metafor’s names: ai bi ci di n1i n2i',
+    about: 'one row per 2×2 table, with metafor’s names',
     load: async () => {
       const query = await import('../../queries/extract-dichotomous.ts')
       return { columns: query.DICHOTOMOUS_COLUMNS, run: query.extractDichotomous }
@@ -63,7 +63,7 @@ export const EXTRACTIONS: Readonly<Record<string, Query>> = {
     },
   },
   evidence: {
-    about: 'one row per number or finding, with the words that it was read from',
+    about: 'one row per number or finding, with its source',
     load: async () => {
       const query = await import('../../queries/extract-evidence.ts')
       return { columns: query.EVIDENCE_COLUMNS, run: query.extractEvidence }
@@ -77,14 +77,14 @@ export function extractCommand(program: Command, context: Context): void {
   const command = program
     .command('extract')
     .summary('the tables of a review')
-    .description(`Prints a table of a review, from all studies or those that are named.\n\nTables:\n${list.join('\n')}`)
+    .description('Prints a table of a review, from all studies or those that are named.')
     .addArgument(new Argument('<table>', 'which table').choices(names))
     .argument('[study...]', 'keys of studies; all without any')
     .option('--derived', 'with what our own formulas made out of reported numbers', false)
     .option('--columns', 'explain the columns instead')
     .addHelpText(
       'after',
-      '\nExample:\n  evibase extract dichotomous rosenberg-1993-il2-lak --format csv --out tables.csv',
+      `\nTables:\n${list.join('\n')}\n\nExample:\n  evibase extract dichotomous rosenberg-1993-il2-lak --format csv --out tables.csv`,
     )
   withDatabase(withOutput(command)).action(
     async (

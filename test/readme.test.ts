@@ -1,0 +1,132 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readSchema } from '../scripts/prisma-schema.ts'
+import { ERROR_CODES, EVIDENCE_COLUMNS, extractEvidence, openEvidenceBase, tableOf, writeTable } from '../src/index.ts'
+import { evibase, seededDatabase } from './scratch.ts'
+
+const root = path.dirname(import.meta.dirname)
+const readme = readFileSync(path.join(root, 'README.md'), 'utf8')
+const blocks = (language: string) =>
+  [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\`$`, 'gm'))].map((match) => match[1] ?? '')
+const tableUnder = (heading: string) =>
+  [...((readme.split(`\n| ${heading} |`)[1] ?? '').split('\n\n')[0]?.matchAll(/^\| (.*) \|$/gm) ?? [])].map((match) =>
+    (match[1] ?? '').split(' | ').map((cell) => cell.replaceAll('`', '')),
+  )
+
+let database: { file: string; url: string }
+let folder: string
+beforeAll(async () => {
+  database = await seededDatabase()
+  folder = mkdtempSync(path.join(tmpdir(), 'evibase-readme-'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('the README shows what a reader will see', () => {
+  test('its console examples print what they are said to print', async () => {
+    writeFileSync(path.join(folder, 'example-2020.yaml'), blocks('yaml')[0] ?? '')
+    const examples = blocks('console').flatMap((block) =>
+      [...block.matchAll(/^\$ npx evibase (.*)\n((?:(?!\$ ).*\n)*)/gm)].map(([, command = '', output = '']) => ({
+        command,
+        output,
+      })),
+    )
+    expect(examples.length).toBeGreaterThanOrEqual(2)
+    for (const { command, output } of examples) {
+      const run = await evibase(command.split(' '), { db: database.url, cwd: folder })
+      expect(run, command).toMatchObject({ code: 0 })
+      expect(command.startsWith('load') ? run.stderr : run.stdout, command).toBe(output)
+    }
+  })
+
+  test('its invented study gives the table that its words give', async () => {
+    const run = await evibase(['extract', 'dichotomous', 'example-2020', '--json'], { db: database.url })
+    expect(JSON.parse(run.stdout)).toMatchObject([
+      { experimental: 'Warm milk', control: 'Water', ai: 30, n1i: 40, ci: 0, n2i: 38 },
+    ])
+  })
+
+  test('its rows of the evidence table stand in the table', async () => {
+    const db = openEvidenceBase(database.url)
+    const rows = await extractEvidence(db, { studies: ['rosenberg-1993-il2-lak'] })
+    await db.$disconnect()
+    const excerpt = blocks('text')[0] ?? ''
+    expect(excerpt.split('\n').length).toBeGreaterThan(5)
+    expect(writeTable(tableOf(EVIDENCE_COLUMNS, rows), 'table', 108)).toContain(excerpt)
+  })
+
+  test('its row of the trace stands in the trace', async () => {
+    const run = await evibase(['trace', 'rosenberg-1993-il2-lak', '--json'], { db: database.url })
+    const [row] = tableUnder('row')
+    const columns = ['row', 'field', 'value', 'printed', 'role', 'span', 'section', 'start', 'end', 'verdict']
+    const traced = (JSON.parse(run.stdout) as Record<string, unknown>[]).map((entry) =>
+      columns.map((column) => String(entry[column])),
+    )
+    expect(traced).toContainEqual(row)
+  })
+
+  test('its program runs', () => {
+    const program = path.join(root, `readme-example-${process.pid}.ts`)
+    const code = (blocks('ts')[0] ?? '').replace(
+      'openEvidenceBase()',
+      `openEvidenceBase(${JSON.stringify(database.url)})`,
+    )
+    expect(code).toContain(database.url)
+    writeFileSync(program, code)
+    try {
+      const output = execFileSync(path.join(root, 'node_modules/.bin/tsx'), [program], { encoding: 'utf8', cwd: root })
+      expect(output).toContain('Complete response: 10/85 v 4/79')
+    } finally {
+      rmSync(program)
+    }
+  })
+})
+
+describe('the README lists what there is', () => {
+  test('every error code with its meaning, and no other', () => {
+    expect(Object.fromEntries(tableUnder('code'))).toEqual(ERROR_CODES)
+  })
+
+  test('every verb of the command line', async () => {
+    const help = async (...verb: string[]) =>
+      [
+        ...(((await evibase([...verb, '--help'])).stdout.split('Commands:\n')[1] ?? '')
+          .split('\n\n')[0]
+          ?.matchAll(/^ {2}(\w[\w-]*)/gm) ?? []),
+      ].map((match) => match[1])
+    const verbs = [...(await help()).filter((verb) => verb !== 'db'), ...(await help('db')).map((verb) => `db ${verb}`)]
+    expect(verbs).toContain('db migrate')
+    const listed = tableUnder('command').map(([command = '']) =>
+      command.replace(/^evibase /, '').replace(/ [A-Z[].*$/, ''),
+    )
+    expect(listed.sort()).toEqual(verbs.sort())
+  })
+
+  test('every table that can be extracted', async () => {
+    const choices =
+      /choices: ([^)]*)\)/.exec((await evibase(['extract', '--help'])).stdout.replace(/\s+/g, ' '))?.[1] ?? ''
+    const tables = [...choices.matchAll(/"([\w-]+)"/g)].map((match) => `extract ${match[1]}`)
+    expect(tables).toContain('extract dichotomous')
+    expect(tableUnder('table').map(([table]) => table)).toEqual(tables)
+  })
+
+  test('only tables that the schema has, and the tables that hold results among them', () => {
+    const tables = readSchema(path.join(root, 'prisma/schema')).models.map(({ table }) => table)
+    const drawn = [...(blocks('mermaid')[0] ?? '').matchAll(/^ {2}(\w+) \S+ (\w+) :/gm)].flatMap((match) => [
+      match[1],
+      match[2],
+    ])
+    expect(drawn.filter((table) => table === undefined || !tables.includes(table))).toEqual([])
+    expect(drawn).toEqual(
+      expect.arrayContaining(['outcome_measurement', 'outcome_analysis', 'adverse_event_count', 'quote']),
+    )
+  })
+
+  test('only folders that are there', () => {
+    const folders = tableUnder('folder').map(([name = '']) => name)
+    expect(folders.length).toBeGreaterThan(5)
+    expect(folders.filter((name) => !existsSync(path.join(root, name)))).toEqual([])
+  })
+})
