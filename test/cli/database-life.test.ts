@@ -1,0 +1,70 @@
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { openEvidenceBase } from '../../src/index.ts'
+import { evibase, ROOT, scratchPath } from '../scratch.ts'
+import { environment, finished } from '../scripts/prisma-project.ts'
+
+const prisma = (url: string, ...args: readonly string[]) =>
+  finished(path.join(ROOT, 'node_modules/.bin/prisma'), args, { cwd: ROOT, env: environment({ DATABASE_URL: url }) })
+
+async function studies(url: string): Promise<string[]> {
+  const db = openEvidenceBase(url)
+  const rows = await db.study.findMany({ select: { id: true } })
+  await db.$disconnect()
+  return rows.map(({ id }) => id)
+}
+
+describe('a database from its first to its last day', () => {
+  test('evibase db migrate makes the folder and the database, seed fills it, and both change nothing when run again', async () => {
+    const file = path.join(scratchPath('new folder'), 'deeper', 'evidence.db')
+    const db = `file:${file}`
+    expect(await evibase(['db', 'status'], { db })).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('no database yet'),
+    })
+    expect(existsSync(path.dirname(file))).toBe(false)
+
+    expect(await evibase(['db', 'migrate'], { db })).toMatchObject({
+      code: 0,
+      stdout: '',
+      stderr: `Applied 8 migrations to ${file}.\n`,
+    })
+    expect(await evibase(['db', 'seed'], { db })).toMatchObject({
+      code: 0,
+      stderr: 'rosenberg-1993-il2-lak: created\n',
+    })
+    const before = readFileSync(file)
+    expect(await evibase(['db', 'migrate'], { db })).toMatchObject({ code: 0, stderr: 'The database is up to date.\n' })
+    expect(await evibase(['db', 'seed'], { db })).toMatchObject({
+      code: 0,
+      stderr: 'rosenberg-1993-il2-lak: unchanged\n',
+    })
+    expect(readFileSync(file).equals(before)).toBe(true)
+
+    const status = await evibase(['db', 'status', '--json'], { db })
+    expect(status.code).toBe(0)
+    expect(JSON.parse(status.stdout)).toContainEqual({ what: 'studies', value: 1 })
+  })
+
+  test('evibase db reset asks first, empties it when told, and loads the studies again only with --seed', async () => {
+    const db = `file:${scratchPath('reset.db')}`
+    await evibase(['db', 'migrate'], { db })
+    await evibase(['db', 'seed'], { db })
+    expect(await evibase(['db', 'reset'], { db })).toMatchObject({ code: 2, stderr: expect.stringContaining('--yes') })
+    expect(await studies(db)).toEqual(['rosenberg-1993-il2-lak'])
+    expect(await evibase(['db', 'reset', '--yes'], { db })).toMatchObject({ code: 0 })
+    expect(await studies(db)).toEqual([])
+    expect(await evibase(['db', 'reset', '--yes', '--seed'], { db })).toMatchObject({ code: 0 })
+    expect(await studies(db)).toEqual(['rosenberg-1993-il2-lak'])
+  })
+
+  test("Prisma's own commands do the same: deploy, seed; and a reset leaves it empty, as the README says", async () => {
+    const url = `file:${scratchPath('prisma.db')}`
+    expect(await prisma(url, 'migrate', 'deploy')).toMatchObject({ status: 0 })
+    expect((await prisma(url, 'db', 'seed')).output).toContain('rosenberg-1993-il2-lak: created')
+    expect((await prisma(url, 'db', 'seed')).output).toContain('rosenberg-1993-il2-lak: unchanged')
+    expect(await prisma(url, 'migrate', 'reset', '--force')).toMatchObject({ status: 0 })
+    expect(await studies(url)).toEqual([])
+  })
+})
