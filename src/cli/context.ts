@@ -6,8 +6,8 @@ export interface Context {
   readonly root: string
   readonly cwd: string
   readonly env: NodeJS.ProcessEnv
-  /** Columns of the terminal; undefined in a pipe or file. */
-  readonly width: number | undefined
+  /** Columns that a table for people may take. */
+  readonly width: number
   readonly interactive: boolean
   readonly now: () => Date
   /** Data. */

@@ -8,6 +8,9 @@ import { loadCommand } from './commands/load.ts'
 import { traceCommand } from './commands/trace.ts'
 import type { Context } from './context.ts'
 
+/** Columns of a table in a pipe or a log, where nobody can scroll sideways. */
+const WIDTH_WITHOUT_TERMINAL = 120
+
 /**
  * The `evibase` command: reads the command line, runs one verb, and says in words what went wrong.
  *
@@ -65,7 +68,7 @@ function contextOf(root: string): Context {
     root,
     cwd: process.cwd(),
     env: process.env,
-    width: process.stdout.isTTY ? process.stdout.columns : undefined,
+    width: process.stdout.isTTY ? process.stdout.columns : WIDTH_WITHOUT_TERMINAL,
     interactive: Boolean(process.stdin.isTTY && process.stderr.isTTY),
     now: () => new Date(),
     print: (text) => void process.stdout.write(text),
