@@ -2,14 +2,12 @@ import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
 import { type Prisma, PrismaClient } from '../generated/prisma/client.ts'
 import type { DatabaseLocation } from './database-url.ts'
 import { requireCurrentSchema } from './schema-state.ts'
+import { BUSY_TIMEOUT } from './sqlite/busy-timeout.ts'
 
 /** The typed client over the evidence base. Close it with `$disconnect()`. */
 export type Database = PrismaClient
 /** The client within a transaction. */
 export type Transaction = Prisma.TransactionClient
-
-/** How long a writer waits for another one before it gives up, in milliseconds. */
-const BUSY_TIMEOUT = 20_000
 
 /**
  * Opens a database that is there and up to date.

@@ -8,6 +8,8 @@ export interface RowChanges {
   readonly removed: readonly Row[]
 }
 
+export const NO_CHANGES: RowChanges = { added: [], changed: [], removed: [] }
+
 /** Compares the rows that stand in the database with those that should, by key and then field by field. */
 export function rowChanges(rule: TableRule, standing: readonly Row[], wanted: readonly Row[]): RowChanges {
   const keyOf = (row: Row) => JSON.stringify(rule.key.map((field) => row[field]))

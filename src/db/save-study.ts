@@ -2,7 +2,7 @@ import { EvidenceError } from '../errors.ts'
 import type { PublicationRows, StudyRecord, VocabularyRows } from '../model/study-record.ts'
 import type { Database, Transaction } from './connect.ts'
 import { databaseError } from './database-error.ts'
-import { hasChanges, type RowChanges, rowChanges } from './row-changes.ts'
+import { hasChanges, NO_CHANGES, type RowChanges, rowChanges } from './row-changes.ts'
 import { PUBLICATION_TABLES, STUDY_TABLES, type TableRule, VOCABULARY_TABLES } from './tables.ts'
 import { deleteRows, type Row, stepAside, writeRows } from './write-rows.ts'
 
@@ -19,6 +19,9 @@ export type SaveResult = 'created' | 'updated' | 'unchanged'
 /** A load of a large study may take its time; nothing else waits for it longer than a writer waits anyway. */
 const TRANSACTION_TIMEOUT = 600_000
 
+/** The saves of this process so far. Its driver stands still while it waits for a lock: two of them would wait for ever. */
+let saves: Promise<unknown> = Promise.resolve()
+
 /**
  * Saves a study whole or not at all. What stands in the database is compared with what the record says, row by row:
  * rows that differ are changed in place, rows that the record no longer has go, and a study that is already as the
@@ -28,11 +31,12 @@ const TRANSACTION_TIMEOUT = 600_000
  * @throws EvidenceError SHARED_ROW_CONFLICT  a publication or MeSH term stands in the database with another content
  */
 export async function saveStudy(db: Database, record: StudyRecord, origin: ImportOrigin): Promise<SaveResult> {
+  const saved = saves.then(() =>
+    db.$transaction((tx) => save(tx, record, origin), { timeout: TRANSACTION_TIMEOUT, maxWait: TRANSACTION_TIMEOUT }),
+  )
+  saves = saved.catch(() => undefined)
   try {
-    return await db.$transaction((tx) => save(tx, record, origin), {
-      timeout: TRANSACTION_TIMEOUT,
-      maxWait: TRANSACTION_TIMEOUT,
-    })
+    return await saved
   } catch (error) {
     throw databaseError(error, `the study ${record.slug}`)
   }
@@ -43,19 +47,16 @@ async function save(tx: Transaction, record: StudyRecord, origin: ImportOrigin):
   await tx.$executeRawUnsafe('UPDATE "import_run" SET "id" = "id" WHERE false')
   const exists = (await tx.study.count({ where: { id: record.slug } })) > 0
   const vocabulary = await saveVocabulary(tx, record.vocabulary)
-  let publications = false
-  for (const rows of record.publications) publications = (await savePublication(tx, record.slug, rows)) || publications
-  const changes = await changesOf(
-    tx,
-    STUDY_TABLES,
-    record.rows,
-    { studyId: record.slug },
-    { study: { id: record.slug } },
-  )
-  await refuseIfInUse(tx, record, changes)
-  await apply(tx, STUDY_TABLES, changes)
-  const study = [...changes.values()].some(hasChanges)
-  if (!study && !publications && !vocabulary) return 'unchanged'
+  const publications = await publicationChanges(tx, record)
+  const study = await changesOf(tx, STUDY_TABLES, record.rows, { studyId: record.slug }, { study: { id: record.slug } })
+  await refuseIfInUse(tx, record, study)
+  // Quotes stand on a publication's text: it comes before them, and what goes of it goes after them.
+  await write(tx, PUBLICATION_TABLES, publications)
+  await write(tx, STUDY_TABLES, study)
+  await remove(tx, STUDY_TABLES, study)
+  await remove(tx, PUBLICATION_TABLES, publications)
+  await tieLinks(tx, publications)
+  if (!vocabulary && !differ(publications) && !differ(study)) return 'unchanged'
   await tx.importRun.create({
     data: {
       format: origin.format,
@@ -94,14 +95,26 @@ async function changesOf<T extends object>(
   return changes
 }
 
-/** Parents come before children, and go after them. */
-async function apply<T extends object>(tx: Transaction, rules: Rules<T>, changes: Changes<T>): Promise<void> {
-  const tables = tablesOf(rules).map(([table, rule]) => ({ table, rule, ...(changes.get(table) as RowChanges) }))
-  for (const { table, rule, changed, removed } of tables)
+const changedTables = <T>(changes: Changes<T>) =>
+  [...changes].filter(([, change]) => hasChanges(change)).map(([table]) => table)
+const differ = <T>(changes: Changes<T>) => changedTables(changes).length > 0
+
+/** Parents come before children … */
+async function write<T extends object>(tx: Transaction, rules: Rules<T>, changes: Changes<T>): Promise<void> {
+  for (const [table, rule] of tablesOf(rules)) {
+    const { changed, removed } = changes.get(table) ?? NO_CHANGES
     await stepAside(tx, table, rule, [...changed.map(({ before }) => before), ...removed])
-  for (const { table, rule, added, changed } of tables)
+  }
+  for (const [table, rule] of tablesOf(rules)) {
+    const { added, changed } = changes.get(table) ?? NO_CHANGES
     await writeRows(tx, table, rule, [...added, ...changed.map(({ after }) => after)])
-  for (const { table, rule, removed } of tables.reverse()) await deleteRows(tx, table, rule, removed)
+  }
+}
+
+/** … and go after them. */
+async function remove<T extends object>(tx: Transaction, rules: Rules<T>, changes: Changes<T>): Promise<void> {
+  for (const [table, rule] of tablesOf(rules).reverse())
+    await deleteRows(tx, table, rule, (changes.get(table) ?? NO_CHANGES).removed)
 }
 
 /** Adds the terms and authors that aren't there yet. What is there belongs to everybody, and stays as it is. */
@@ -131,62 +144,103 @@ async function saveVocabulary(tx: Transaction, vocabulary: VocabularyRows): Prom
   return added
 }
 
-/** Saves a publication, unless another study reports from it and says something else of it. */
-async function savePublication(tx: Transaction, slug: string, given: PublicationRows): Promise<boolean> {
-  const [publication] = given.publication
-  if (!publication) return false
+/** What has to happen to the publications of a record, unless another study says something else of them. */
+async function publicationChanges(tx: Transaction, record: StudyRecord): Promise<Changes<PublicationRows>> {
+  const own = record.publications.flatMap(({ publication }) => publication)
+  const merged: Changes<PublicationRows> = new Map()
+  const merge = (changes: Changes<PublicationRows>) => {
+    for (const [table, { added, changed, removed }] of changes) {
+      const before = merged.get(table) ?? NO_CHANGES
+      merged.set(table, {
+        added: [...before.added, ...added],
+        changed: [...before.changed, ...changed],
+        removed: [...before.removed, ...removed],
+      })
+    }
+  }
+  for (const given of record.publications)
+    for (const publication of given.publication) {
+      for (const old of await sameUnderAnotherKey(tx, record.slug, publication, own))
+        merge(await changesToPublication(tx, old, NO_PUBLICATION))
+      const rows = { ...given, publicationLink: await withLinks(tx, given.publicationLink, own) }
+      const changes = await changesToPublication(tx, publication.id, rows)
+      const other = differ(changes) && (await otherStudy(tx, record.slug, publication.id))
+      if (other)
+        throw new EvidenceError(
+          'SHARED_ROW_CONFLICT',
+          `The publication ${publication.id} also reports ${other}, whose file says something else of it (${changedTables(changes).join(', ')}). Make the two files agree.`,
+        )
+      merge(changes)
+    }
+  return merged
+}
+
+type Publication = PublicationRows['publication'][number]
+
+const NO_PUBLICATION = Object.fromEntries(
+  Object.keys(PUBLICATION_TABLES).map((table) => [table, []]),
+) as unknown as PublicationRows
+
+const changesToPublication = (tx: Transaction, id: string, rows: PublicationRows) =>
+  changesOf(tx, PUBLICATION_TABLES, rows, { publicationId: id }, { publication: { id } })
+
+const otherStudy = async (tx: Transaction, slug: string, publicationId: string): Promise<string | undefined> =>
+  (await tx.studyPublication.findFirst({ where: { publicationId, NOT: { studyId: slug } } }))?.studyId
+
+/**
+ * The rows under which a publication stands already by another key, because the file had an identifier wrong or lacked
+ * it. They go when this study alone reports from them.
+ */
+async function sameUnderAnotherKey(
+  tx: Transaction,
+  slug: string,
+  publication: Publication,
+  own: readonly Publication[],
+): Promise<readonly string[]> {
   const identifiers = (['pmid', 'doi', 'pmcid'] as const).flatMap((name) =>
     publication[name] === null ? [] : [{ [name]: publication[name] }],
   )
-  const same = await tx.publication.findFirst({ where: { OR: identifiers, NOT: { id: publication.id } } })
-  if (same)
-    throw new EvidenceError(
-      'SHARED_ROW_CONFLICT',
-      `The file's publication ${publication.id} is already in the database as ${same.id}. Give the file all the identifiers of that one.`,
-    )
-  const rows = { ...given, publicationLink: await withLinks(tx, given.publicationLink) }
-  const changes = await changesOf(
-    tx,
-    PUBLICATION_TABLES,
-    rows,
-    { publicationId: publication.id },
-    { publication: { id: publication.id } },
-  )
-  if (![...changes.values()].some(hasChanges)) return false
-  const other = await tx.studyPublication.findFirst({
-    where: { publicationId: publication.id, NOT: { studyId: slug } },
+  const same = await tx.publication.findMany({
+    where: { OR: identifiers, NOT: { id: { in: own.map(({ id }) => id) } } },
+    include: { studies: true },
   })
-  if (other)
-    throw new EvidenceError(
-      'SHARED_ROW_CONFLICT',
-      `The publication ${publication.id} also reports ${other.studyId}, whose file says something else of it (${differing(changes)}). Make the two files agree.`,
-    )
-  await apply(tx, PUBLICATION_TABLES, changes)
-  return true
+  for (const { id, studies } of same)
+    if (studies.length === 0 || studies.some(({ studyId }) => studyId !== slug))
+      throw new EvidenceError(
+        'SHARED_ROW_CONFLICT',
+        `The file's publication ${publication.id} is already in the database as ${id}. Give the file all the identifiers of that one.`,
+      )
+  return same.map(({ id }) => id)
 }
 
-const differing = (changes: Changes<PublicationRows>) =>
-  [...changes]
-    .filter(([, change]) => hasChanges(change))
-    .map(([table]) => table)
-    .join(', ')
-
-/** Ties a notice to the publication that it names, where that one is here. */
+/** Ties a notice to the publication that it names, where that one is here or in the same file. */
 async function withLinks(
   tx: Transaction,
   links: PublicationRows['publicationLink'],
+  own: readonly Publication[],
 ): Promise<PublicationRows['publicationLink']> {
   const pmids = links.flatMap(({ refPmid }) => (refPmid === null ? [] : [refPmid]))
   if (pmids.length === 0) return links
   const here = new Map(
-    (await tx.publication.findMany({ where: { pmid: { in: pmids } } })).map(({ id, pmid }) => [pmid, id]),
+    [...(await tx.publication.findMany({ where: { pmid: { in: pmids } } })), ...own].map(({ id, pmid }) => [pmid, id]),
   )
-  return links.map((link) => ({ ...link, linkedPublicationId: here.get(link.refPmid) ?? null }))
+  return links.map((link) => ({
+    ...link,
+    linkedPublicationId: link.refPmid === null ? null : (here.get(link.refPmid) ?? null),
+  }))
+}
+
+/** Ties the notices that were waiting for a publication of this file. */
+async function tieLinks(tx: Transaction, changes: Changes<PublicationRows>): Promise<void> {
+  for (const { id, pmid } of changes.get('publication')?.added ?? [])
+    if (typeof id === 'string' && typeof pmid === 'string')
+      await tx.publicationLink.updateMany({ where: { refPmid: pmid }, data: { linkedPublicationId: id } })
 }
 
 /** What makes a numbered row the row that it is: a row that keeps its number but not these is another row. */
 const IDENTITY: Readonly<Record<string, readonly string[]>> = {
-  participantFlow: ['studyGroupId', 'period', 'milestone'],
+  eligibilityCriterion: ['kind', 'text'],
+  participantFlow: ['studyGroupId', 'period', 'milestone', 'reason'],
   followUp: ['studyGroupId', 'statistic', 'basis'],
   baselineMeasurement: ['studyGroupId', 'analysisSetId', 'characteristic', 'category'],
   outcomeMeasurement: ['outcomeId', 'studyGroupId', 'analysisSetId', 'timepointId'],
@@ -206,16 +260,18 @@ async function refuseIfInUse(
   })
   if (waivers.length === 0) return
   const goes = new Set(changes.get('fact')?.removed.map(({ id }) => id))
+  const { added, changed, removed } = changes.get('analysisGroup') ?? NO_CHANGES
+  const regrouped = new Set([...added, ...changed.map(({ after }) => after), ...removed].map((row) => row.analysisId))
   for (const waiver of waivers) {
     const replaced = Object.entries(IDENTITY).some(([table, identity]) => {
       const id = waiver.fact?.[`${table}Id` as keyof typeof waiver.fact] ?? null
       const change = changes.get(table as keyof StudyRecord['rows'])?.changed.find(({ after }) => after.id === id)
       return change !== undefined && identity.some((field) => change.before[field] !== change.after[field])
     })
-    if (goes.has(waiver.factId) || replaced)
+    if (goes.has(waiver.factId) || replaced || regrouped.has(waiver.fact?.outcomeAnalysisId ?? ''))
       throw new EvidenceError(
         'STUDY_IN_USE',
-        `The waiver ${waiver.id} is about ${waiver.factId}, which the new file no longer has. Remove the waiver first, or keep the row.`,
+        `The waiver ${waiver.id} is about ${waiver.factId}, which in the new file is gone or about something else. Remove the waiver first, or keep the row.`,
         { waiver: waiver.id, fact: waiver.factId },
       )
   }

@@ -1,12 +1,12 @@
 import type { PublicationRows, StudyRows, VocabularyRows } from '../model/study-record.ts'
 
 /**
- * How each table is saved: its key, in the client's names, and for tables with a second unique key how a row
+ * How each table is saved: its key, in the client's names, and for tables with other unique keys how a row
  * steps aside while the rows around it change places.
  */
 export interface TableRule {
   readonly key: readonly string[]
-  /** SQL that frees the row's second unique key. */
+  /** SQL that frees the row's other unique keys. */
   readonly stepAside?: string
 }
 
@@ -17,7 +17,7 @@ const byPosition: TableRule = { key: ['publicationId', 'position'] }
 
 /** A publication's tables, parents first. */
 export const PUBLICATION_TABLES: Rules<PublicationRows> = {
-  publication: byId,
+  publication: { key: ['id'], stepAside: '"pmid" = NULL, "doi" = NULL, "pmcid" = NULL' },
   source: byId,
   publicationText: { key: ['id'], stepAside: '"position" = -"position"' },
   authorship: byPosition,

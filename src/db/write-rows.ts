@@ -37,7 +37,7 @@ export async function deleteRows(tx: Transaction, table: string, rule: TableRule
   await tx.$executeRawUnsafe(`DELETE FROM "${sqlName(table)}" WHERE ${keysOf(rule)}`, keysJson(rule, rows))
 }
 
-/** Frees the second unique key of rows that are about to change or go, where the table has one. */
+/** Frees the other unique keys of rows that are about to change or go, where the table has some. */
 export async function stepAside(tx: Transaction, table: string, rule: TableRule, rows: readonly Row[]): Promise<void> {
   if (rows.length === 0 || !rule.stepAside) return
   await tx.$executeRawUnsafe(

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import path from 'node:path'
 import Driver from 'better-sqlite3'
 import { EvidenceError } from '../../errors.ts'
+import { BUSY_TIMEOUT } from './busy-timeout.ts'
 
 /** What stands in a database file before anything is done to it. */
 export interface Inspection {
@@ -11,10 +12,11 @@ export interface Inspection {
 }
 
 /**
- * Looks into a SQLite file without writing to it.
+ * Looks into a SQLite file without writing to it, but for taking back what a program that died had half written.
  *
  * @throws EvidenceError NOT_A_DATABASE  a folder, or bytes that SQLite can't read
  * @throws EvidenceError NOT_EVIBASE     a database with tables, none of them Prisma's list of migrations
+ * @throws EvidenceError DATABASE_BUSY   another program keeps the file locked
  */
 export function inspectSqlite(file: string): Inspection {
   if (!existsSync(file)) return { state: 'missing', migrations: [] }
@@ -32,9 +34,33 @@ export function inspectSqlite(file: string): Inspection {
       {},
       { cause },
     )
-  let db: Driver.Database | undefined
   try {
-    db = new Driver(file, { readonly: true, fileMustExist: true })
+    return look(file, { readonly: true })
+  } catch (error) {
+    if (error instanceof EvidenceError) throw error
+    const code = String((error as { code?: unknown }).code)
+    if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) throw notADatabase(error)
+    if (code.startsWith('SQLITE_BUSY'))
+      throw new EvidenceError(
+        'DATABASE_BUSY',
+        `Another program has been writing to ${file} for too long. Try again when it is done.`,
+        {},
+        { cause: error },
+      )
+    if (/^SQLITE_(CANTOPEN|READONLY|IOERR|PERM|AUTH)/.test(code))
+      throw new EvidenceError(
+        'NOT_A_DATABASE',
+        `${file} can't be opened. Look at its permissions and those of its folder.`,
+        {},
+        { cause: error },
+      )
+    throw error
+  }
+}
+
+function look(file: string, { readonly }: { readonly: boolean }): Inspection {
+  const db = new Driver(file, { readonly, fileMustExist: true, timeout: BUSY_TIMEOUT })
+  try {
     const tables = db
       .prepare(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`)
       .pluck()
@@ -57,19 +83,12 @@ export function inspectSqlite(file: string): Inspection {
         .map((row) => ({ name: row.name, state: row.finished_at === null ? 'failed' : 'applied' })),
     }
   } catch (error) {
-    if (error instanceof EvidenceError) throw error
-    const code = (error as { code?: unknown }).code
-    if (code === 'SQLITE_NOTADB' || code === 'SQLITE_CORRUPT') throw notADatabase(error)
-    if (code === 'SQLITE_CANTOPEN' || code === 'SQLITE_READONLY' || code === 'SQLITE_IOERR')
-      throw new EvidenceError(
-        'NOT_A_DATABASE',
-        `${file} can't be opened. Look at its permissions and those of its folder.`,
-        {},
-        { cause: error },
-      )
+    // A program died amid a write. Whoever opens the file next takes that write back, which is no reading.
+    if (readonly && (error as { code?: unknown }).code === 'SQLITE_READONLY_ROLLBACK')
+      return look(file, { readonly: false })
     throw error
   } finally {
-    db?.close()
+    db.close()
   }
 }
 
