@@ -85,6 +85,12 @@ export function constraintsOf(schema: Schema): readonly Constraint[] {
 
 type Rule = readonly [name: string, check: string]
 
+/** What both engines and the client can hold: 32 bits, and no infinity. */
+const INTEGERS = '-2147483648 AND 2147483647'
+const NUMBERS = '-1.7976931348623157e308 AND 1.7976931348623157e308'
+const typed = (column: string, types: readonly string[], range: string) =>
+  `${quoted(column)} IS NULL OR (typeof(${quoted(column)}) IN (${types.map((type) => `'${type}'`).join(', ')}) AND ${quoted(column)} BETWEEN ${range})`
+
 // SQLite keeps any text in any column: a word in a number's place would stay, and make every later read throw.
 function typeRules(schema: Schema, model: SchemaModel): Rule[] {
   return model.fields.flatMap(({ column, type, attributes }): Rule[] => {
@@ -92,8 +98,8 @@ function typeRules(schema: Schema, model: SchemaModel): Rule[] {
     if (values)
       return [[`${column}_known`, `${quoted(column)} IN (${values.map(({ name }) => `'${name}'`).join(', ')})`]]
     if (type === 'Int' && !/@id\b/.test(attributes))
-      return [[`${column}_integer`, `typeof(${quoted(column)}) IN ('null', 'integer')`]]
-    if (type === 'Float') return [[`${column}_number`, `typeof(${quoted(column)}) IN ('null', 'integer', 'real')`]]
+      return [[`${column}_integer`, typed(column, ['integer'], INTEGERS)]]
+    if (type === 'Float') return [[`${column}_number`, typed(column, ['integer', 'real'], NUMBERS)]]
     if (type === 'Boolean') return [[`${column}_boolean`, `${quoted(column)} IN (0, 1)`]]
     return []
   })

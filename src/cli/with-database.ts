@@ -8,9 +8,12 @@ export async function useDatabase<T>(
   use: (db: Database) => Promise<T>,
 ): Promise<T> {
   const { openDatabase } = await import('../db/connect.ts')
+  const { databaseError } = await import('../db/database-error.ts')
   const db = openDatabase(locationOf(context, url), context.root)
   try {
     return await use(db)
+  } catch (error) {
+    throw databaseError(error, 'what was asked')
   } finally {
     await db.$disconnect()
   }

@@ -9,7 +9,7 @@ export function databaseError(error: unknown, doing: string): unknown {
   if (error instanceof EvidenceError) return error
   const text = messages(error).join('\n')
   const refuse = (
-    code: 'CONSTRAINT_VIOLATED' | 'DATABASE_BUSY' | 'DATABASE_NOT_WRITABLE',
+    code: 'CONSTRAINT_VIOLATED' | 'DATABASE_BUSY' | 'DATABASE_NOT_WRITABLE' | 'NOT_A_DATABASE',
     message: string,
     details = {},
   ) => new EvidenceError(code, message, details, { cause: error })
@@ -34,7 +34,12 @@ export function databaseError(error: unknown, doing: string): unknown {
   if (/database is locked|SQLITE_BUSY|SocketTimeout|\bP1008\b|\bP2028\b/i.test(text))
     return refuse(
       'DATABASE_BUSY',
-      `Another program has been writing to the database for too long, so ${doing} was not saved. Try again when it is done.`,
+      `Another program has been writing to the database for too long, and ${doing} was left undone. Try again when it is done.`,
+    )
+  if (/database disk image is malformed|SQLITE_CORRUPT|SQLITE_NOTADB/i.test(text))
+    return refuse(
+      'NOT_A_DATABASE',
+      `The database file is damaged, and ${doing} was left undone. Put back an undamaged copy of it.`,
     )
   if (/readonly database|SQLITE_READONLY|SQLITE_FULL|disk is full|disk I\/O error/i.test(text))
     return refuse(

@@ -141,7 +141,7 @@ describe('saving a study says', () => {
     writer.close()
     expect(error).toMatchObject({
       code: 'DATABASE_BUSY',
-      message: expect.stringMatching(new RegExp(`Another program.*${SEED_SLUG} was not saved\\. Try again`)),
+      message: expect.stringMatching(new RegExp(`Another program.*${SEED_SLUG} was left undone\\. Try again`)),
     })
     expectReadable(error)
     expect(await saveStudy(db, variant(), ORIGIN), 'the client goes on').toBe('unchanged')

@@ -17,7 +17,7 @@ CREATE TABLE "publication" (
     "language" TEXT,
     "authors_missing_reason" TEXT,
     "note" TEXT,
-    CONSTRAINT "publication_year_integer" CHECK (typeof("year") IN ('null', 'integer')),
+    CONSTRAINT "publication_year_integer" CHECK ("year" IS NULL OR (typeof("year") IN ('integer') AND "year" BETWEEN -2147483648 AND 2147483647)),
     CONSTRAINT "publication_authors_missing_reason_known" CHECK ("authors_missing_reason" IN ('not_reported', 'not_split_by_arm', 'not_estimable', 'not_reached', 'zero_at_risk', 'not_assessed', 'not_applicable', 'unclear')),
     CONSTRAINT "publication_key" CHECK ("id" <> ''),
     CONSTRAINT "publication_pmid_digits" CHECK ("pmid" <> '' AND "pmid" NOT GLOB '*[^0-9]*'),
@@ -54,7 +54,7 @@ CREATE TABLE "publication_text" (
     "body" TEXT NOT NULL,
     CONSTRAINT "publication_text_publication_id_fkey" FOREIGN KEY ("publication_id") REFERENCES "publication" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
     CONSTRAINT "publication_text_source_id_fkey" FOREIGN KEY ("source_id") REFERENCES "source" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
-    CONSTRAINT "publication_text_position_integer" CHECK (typeof("position") IN ('null', 'integer')),
+    CONSTRAINT "publication_text_position_integer" CHECK ("position" IS NULL OR (typeof("position") IN ('integer') AND "position" BETWEEN -2147483648 AND 2147483647)),
     CONSTRAINT "publication_text_key" CHECK (substr("id", 1, length("publication_id") + 1) = "publication_id" || '/'),
     CONSTRAINT "publication_text_source_in_publication" CHECK (substr("source_id", 1, length("publication_id") + 1) = "publication_id" || '/')
 );
@@ -84,7 +84,7 @@ CREATE TABLE "authorship" (
     PRIMARY KEY ("publication_id", "position"),
     CONSTRAINT "authorship_publication_id_fkey" FOREIGN KEY ("publication_id") REFERENCES "publication" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
     CONSTRAINT "authorship_author_id_fkey" FOREIGN KEY ("author_id") REFERENCES "author" ("id") ON DELETE NO ACTION ON UPDATE CASCADE,
-    CONSTRAINT "authorship_position_integer" CHECK (typeof("position") IN ('null', 'integer'))
+    CONSTRAINT "authorship_position_integer" CHECK ("position" IS NULL OR (typeof("position") IN ('integer') AND "position" BETWEEN -2147483648 AND 2147483647))
 );
 
 CREATE INDEX "authorship_author_id_idx" ON "authorship"("author_id");
@@ -97,7 +97,7 @@ CREATE TABLE "publication_type" (
 
     PRIMARY KEY ("publication_id", "position"),
     CONSTRAINT "publication_type_publication_id_fkey" FOREIGN KEY ("publication_id") REFERENCES "publication" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
-    CONSTRAINT "publication_type_position_integer" CHECK (typeof("position") IN ('null', 'integer'))
+    CONSTRAINT "publication_type_position_integer" CHECK ("position" IS NULL OR (typeof("position") IN ('integer') AND "position" BETWEEN -2147483648 AND 2147483647))
 );
 
 CREATE INDEX "publication_type_name_idx" ON "publication_type"("name");
@@ -114,7 +114,7 @@ CREATE TABLE "publication_link" (
     PRIMARY KEY ("publication_id", "position"),
     CONSTRAINT "publication_link_publication_id_fkey" FOREIGN KEY ("publication_id") REFERENCES "publication" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
     CONSTRAINT "publication_link_linked_publication_id_fkey" FOREIGN KEY ("linked_publication_id") REFERENCES "publication" ("id") ON DELETE SET NULL ON UPDATE CASCADE,
-    CONSTRAINT "publication_link_position_integer" CHECK (typeof("position") IN ('null', 'integer'))
+    CONSTRAINT "publication_link_position_integer" CHECK ("position" IS NULL OR (typeof("position") IN ('integer') AND "position" BETWEEN -2147483648 AND 2147483647))
 );
 
 CREATE INDEX "publication_link_linked_publication_id_idx" ON "publication_link"("linked_publication_id");
@@ -129,7 +129,7 @@ CREATE TABLE "substance" (
 
     PRIMARY KEY ("publication_id", "position"),
     CONSTRAINT "substance_publication_id_fkey" FOREIGN KEY ("publication_id") REFERENCES "publication" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
-    CONSTRAINT "substance_position_integer" CHECK (typeof("position") IN ('null', 'integer'))
+    CONSTRAINT "substance_position_integer" CHECK ("position" IS NULL OR (typeof("position") IN ('integer') AND "position" BETWEEN -2147483648 AND 2147483647))
 );
 
 CREATE INDEX "substance_name_idx" ON "substance"("name");
@@ -142,7 +142,7 @@ CREATE TABLE "keyword" (
 
     PRIMARY KEY ("publication_id", "position"),
     CONSTRAINT "keyword_publication_id_fkey" FOREIGN KEY ("publication_id") REFERENCES "publication" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
-    CONSTRAINT "keyword_position_integer" CHECK (typeof("position") IN ('null', 'integer')),
+    CONSTRAINT "keyword_position_integer" CHECK ("position" IS NULL OR (typeof("position") IN ('integer') AND "position" BETWEEN -2147483648 AND 2147483647)),
     CONSTRAINT "keyword_major_topic_boolean" CHECK ("major_topic" IN (0, 1))
 );
 

@@ -46,7 +46,7 @@ CREATE TABLE "publication_mesh" (
     CONSTRAINT "publication_mesh_publication_id_fkey" FOREIGN KEY ("publication_id") REFERENCES "publication" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
     CONSTRAINT "publication_mesh_descriptor_ui_fkey" FOREIGN KEY ("descriptor_ui") REFERENCES "mesh_descriptor" ("ui") ON DELETE NO ACTION ON UPDATE CASCADE,
     CONSTRAINT "publication_mesh_qualifier_ui_fkey" FOREIGN KEY ("qualifier_ui") REFERENCES "mesh_qualifier" ("ui") ON DELETE NO ACTION ON UPDATE CASCADE,
-    CONSTRAINT "publication_mesh_position_integer" CHECK (typeof("position") IN ('null', 'integer')),
+    CONSTRAINT "publication_mesh_position_integer" CHECK ("position" IS NULL OR (typeof("position") IN ('integer') AND "position" BETWEEN -2147483648 AND 2147483647)),
     CONSTRAINT "publication_mesh_descriptor_major_boolean" CHECK ("descriptor_major" IN (0, 1)),
     CONSTRAINT "publication_mesh_qualifier_major_boolean" CHECK ("qualifier_major" IN (0, 1)),
     CONSTRAINT "publication_mesh_major_qualifier" CHECK ("qualifier_ui" IS NOT NULL OR NOT "qualifier_major")

@@ -63,7 +63,7 @@ CREATE TABLE "study_publication" (
     PRIMARY KEY ("study_id", "publication_id"),
     CONSTRAINT "study_publication_study_id_fkey" FOREIGN KEY ("study_id") REFERENCES "study" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
     CONSTRAINT "study_publication_publication_id_fkey" FOREIGN KEY ("publication_id") REFERENCES "publication" ("id") ON DELETE NO ACTION ON UPDATE CASCADE,
-    CONSTRAINT "study_publication_position_integer" CHECK (typeof("position") IN ('null', 'integer')),
+    CONSTRAINT "study_publication_position_integer" CHECK ("position" IS NULL OR (typeof("position") IN ('integer') AND "position" BETWEEN -2147483648 AND 2147483647)),
     CONSTRAINT "study_publication_role_known" CHECK ("role" IN ('primary', 'secondary', 'protocol', 'correction'))
 );
 
@@ -77,7 +77,7 @@ CREATE TABLE "study_condition" (
     "descriptor_ui" TEXT,
     CONSTRAINT "study_condition_study_id_fkey" FOREIGN KEY ("study_id") REFERENCES "study" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
     CONSTRAINT "study_condition_descriptor_ui_fkey" FOREIGN KEY ("descriptor_ui") REFERENCES "mesh_descriptor" ("ui") ON DELETE NO ACTION ON UPDATE CASCADE,
-    CONSTRAINT "study_condition_position_integer" CHECK (typeof("position") IN ('null', 'integer')),
+    CONSTRAINT "study_condition_position_integer" CHECK ("position" IS NULL OR (typeof("position") IN ('integer') AND "position" BETWEEN -2147483648 AND 2147483647)),
     CONSTRAINT "study_condition_key" CHECK (substr("id", 1, length("study_id") + 1) = "study_id" || '/')
 );
 
@@ -91,7 +91,7 @@ CREATE TABLE "eligibility_criterion" (
     "kind" TEXT NOT NULL,
     "text" TEXT NOT NULL,
     CONSTRAINT "eligibility_criterion_study_id_fkey" FOREIGN KEY ("study_id") REFERENCES "study" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
-    CONSTRAINT "eligibility_criterion_position_integer" CHECK (typeof("position") IN ('null', 'integer')),
+    CONSTRAINT "eligibility_criterion_position_integer" CHECK ("position" IS NULL OR (typeof("position") IN ('integer') AND "position" BETWEEN -2147483648 AND 2147483647)),
     CONSTRAINT "eligibility_criterion_kind_known" CHECK ("kind" IN ('inclusion', 'exclusion')),
     CONSTRAINT "eligibility_criterion_key" CHECK (substr("id", 1, length("study_id") + 1) = "study_id" || '/')
 );
@@ -107,8 +107,8 @@ CREATE TABLE "covariate" (
     "text" TEXT,
     "unit" TEXT,
     CONSTRAINT "covariate_study_id_fkey" FOREIGN KEY ("study_id") REFERENCES "study" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
-    CONSTRAINT "covariate_position_integer" CHECK (typeof("position") IN ('null', 'integer')),
-    CONSTRAINT "covariate_number_number" CHECK (typeof("number") IN ('null', 'integer', 'real')),
+    CONSTRAINT "covariate_position_integer" CHECK ("position" IS NULL OR (typeof("position") IN ('integer') AND "position" BETWEEN -2147483648 AND 2147483647)),
+    CONSTRAINT "covariate_number_number" CHECK ("number" IS NULL OR (typeof("number") IN ('integer', 'real') AND "number" BETWEEN -1.7976931348623157e308 AND 1.7976931348623157e308)),
     CONSTRAINT "covariate_key" CHECK (substr("id", 1, length("study_id") + 1) = "study_id" || '/'),
     CONSTRAINT "covariate_one_value" CHECK (("number" IS NULL) <> ("text" IS NULL))
 );

@@ -11,7 +11,7 @@ CREATE TABLE "intervention" (
     "descriptor_ui" TEXT,
     CONSTRAINT "intervention_study_id_fkey" FOREIGN KEY ("study_id") REFERENCES "study" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
     CONSTRAINT "intervention_descriptor_ui_fkey" FOREIGN KEY ("descriptor_ui") REFERENCES "mesh_descriptor" ("ui") ON DELETE NO ACTION ON UPDATE CASCADE,
-    CONSTRAINT "intervention_position_integer" CHECK (typeof("position") IN ('null', 'integer')),
+    CONSTRAINT "intervention_position_integer" CHECK ("position" IS NULL OR (typeof("position") IN ('integer') AND "position" BETWEEN -2147483648 AND 2147483647)),
     CONSTRAINT "intervention_kind_known" CHECK ("kind" IN ('drug', 'biological', 'procedure', 'device', 'behavioural', 'radiation', 'dietary_supplement', 'genetic', 'diagnostic_test', 'combination_product', 'other')),
     CONSTRAINT "intervention_key" CHECK (substr("id", 1, length("study_id") + 1) = "study_id" || '/')
 );
@@ -27,7 +27,7 @@ CREATE TABLE "arm" (
     "role" TEXT NOT NULL,
     "description" TEXT,
     CONSTRAINT "arm_study_id_fkey" FOREIGN KEY ("study_id") REFERENCES "study" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
-    CONSTRAINT "arm_position_integer" CHECK (typeof("position") IN ('null', 'integer')),
+    CONSTRAINT "arm_position_integer" CHECK ("position" IS NULL OR (typeof("position") IN ('integer') AND "position" BETWEEN -2147483648 AND 2147483647)),
     CONSTRAINT "arm_role_known" CHECK ("role" IN ('experimental', 'active_comparator', 'placebo_comparator', 'sham_comparator', 'no_intervention', 'other')),
     CONSTRAINT "arm_key" CHECK (substr("id", 1, length("study_id") + 1) = "study_id" || '/')
 );
@@ -43,7 +43,7 @@ CREATE TABLE "arm_label" (
     PRIMARY KEY ("arm_id", "position"),
     CONSTRAINT "arm_label_arm_id_fkey" FOREIGN KEY ("arm_id") REFERENCES "arm" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
     CONSTRAINT "arm_label_study_id_fkey" FOREIGN KEY ("study_id") REFERENCES "study" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
-    CONSTRAINT "arm_label_position_integer" CHECK (typeof("position") IN ('null', 'integer')),
+    CONSTRAINT "arm_label_position_integer" CHECK ("position" IS NULL OR (typeof("position") IN ('integer') AND "position" BETWEEN -2147483648 AND 2147483647)),
     CONSTRAINT "arm_label_arm_id_in_study" CHECK (substr("arm_id", 1, length("study_id") + 1) = "study_id" || '/')
 );
 
@@ -66,8 +66,8 @@ CREATE TABLE "arm_intervention" (
     CONSTRAINT "arm_intervention_study_id_fkey" FOREIGN KEY ("study_id") REFERENCES "study" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
     CONSTRAINT "arm_intervention_arm_id_fkey" FOREIGN KEY ("arm_id") REFERENCES "arm" ("id") ON DELETE NO ACTION ON UPDATE CASCADE,
     CONSTRAINT "arm_intervention_intervention_id_fkey" FOREIGN KEY ("intervention_id") REFERENCES "intervention" ("id") ON DELETE NO ACTION ON UPDATE CASCADE,
-    CONSTRAINT "arm_intervention_position_integer" CHECK (typeof("position") IN ('null', 'integer')),
-    CONSTRAINT "arm_intervention_dose_number" CHECK (typeof("dose") IN ('null', 'integer', 'real')),
+    CONSTRAINT "arm_intervention_position_integer" CHECK ("position" IS NULL OR (typeof("position") IN ('integer') AND "position" BETWEEN -2147483648 AND 2147483647)),
+    CONSTRAINT "arm_intervention_dose_number" CHECK ("dose" IS NULL OR (typeof("dose") IN ('integer', 'real') AND "dose" BETWEEN -1.7976931348623157e308 AND 1.7976931348623157e308)),
     CONSTRAINT "arm_intervention_dose_missing_reason_known" CHECK ("dose_missing_reason" IN ('not_reported', 'not_split_by_arm', 'not_estimable', 'not_reached', 'zero_at_risk', 'not_assessed', 'not_applicable', 'unclear')),
     CONSTRAINT "arm_intervention_route_missing_reason_known" CHECK ("route_missing_reason" IN ('not_reported', 'not_split_by_arm', 'not_estimable', 'not_reached', 'zero_at_risk', 'not_assessed', 'not_applicable', 'unclear')),
     CONSTRAINT "arm_intervention_schedule_missing_reason_known" CHECK ("schedule_missing_reason" IN ('not_reported', 'not_split_by_arm', 'not_estimable', 'not_reached', 'zero_at_risk', 'not_assessed', 'not_applicable', 'unclear')),
@@ -92,7 +92,7 @@ CREATE TABLE "analysis_set" (
     "label" TEXT NOT NULL,
     "description" TEXT,
     CONSTRAINT "analysis_set_study_id_fkey" FOREIGN KEY ("study_id") REFERENCES "study" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
-    CONSTRAINT "analysis_set_position_integer" CHECK (typeof("position") IN ('null', 'integer')),
+    CONSTRAINT "analysis_set_position_integer" CHECK ("position" IS NULL OR (typeof("position") IN ('integer') AND "position" BETWEEN -2147483648 AND 2147483647)),
     CONSTRAINT "analysis_set_kind_known" CHECK ("kind" IN ('randomised', 'treated', 'assessable', 'intention_to_treat', 'per_protocol', 'safety', 'not_stated', 'other')),
     CONSTRAINT "analysis_set_key" CHECK (substr("id", 1, length("study_id") + 1) = "study_id" || '/')
 );
@@ -108,7 +108,7 @@ CREATE TABLE "subgroup" (
     "descriptor_ui" TEXT,
     CONSTRAINT "subgroup_study_id_fkey" FOREIGN KEY ("study_id") REFERENCES "study" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
     CONSTRAINT "subgroup_descriptor_ui_fkey" FOREIGN KEY ("descriptor_ui") REFERENCES "mesh_descriptor" ("ui") ON DELETE NO ACTION ON UPDATE CASCADE,
-    CONSTRAINT "subgroup_position_integer" CHECK (typeof("position") IN ('null', 'integer')),
+    CONSTRAINT "subgroup_position_integer" CHECK ("position" IS NULL OR (typeof("position") IN ('integer') AND "position" BETWEEN -2147483648 AND 2147483647)),
     CONSTRAINT "subgroup_key" CHECK (substr("id", 1, length("study_id") + 1) = "study_id" || '/')
 );
 
@@ -121,7 +121,7 @@ CREATE TABLE "study_group" (
     "position" INTEGER NOT NULL,
     "label" TEXT NOT NULL,
     CONSTRAINT "study_group_study_id_fkey" FOREIGN KEY ("study_id") REFERENCES "study" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
-    CONSTRAINT "study_group_position_integer" CHECK (typeof("position") IN ('null', 'integer')),
+    CONSTRAINT "study_group_position_integer" CHECK ("position" IS NULL OR (typeof("position") IN ('integer') AND "position" BETWEEN -2147483648 AND 2147483647)),
     CONSTRAINT "study_group_key" CHECK (substr("id", 1, length("study_id") + 1) = "study_id" || '/')
 );
 
@@ -168,7 +168,7 @@ CREATE TABLE "comparison" (
     CONSTRAINT "comparison_study_id_fkey" FOREIGN KEY ("study_id") REFERENCES "study" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
     CONSTRAINT "comparison_experimental_group_id_fkey" FOREIGN KEY ("experimental_group_id") REFERENCES "study_group" ("id") ON DELETE NO ACTION ON UPDATE CASCADE,
     CONSTRAINT "comparison_reference_group_id_fkey" FOREIGN KEY ("reference_group_id") REFERENCES "study_group" ("id") ON DELETE NO ACTION ON UPDATE CASCADE,
-    CONSTRAINT "comparison_position_integer" CHECK (typeof("position") IN ('null', 'integer')),
+    CONSTRAINT "comparison_position_integer" CHECK ("position" IS NULL OR (typeof("position") IN ('integer') AND "position" BETWEEN -2147483648 AND 2147483647)),
     CONSTRAINT "comparison_key" CHECK (substr("id", 1, length("study_id") + 1) = "study_id" || '/'),
     CONSTRAINT "comparison_experimental_group_id_in_study" CHECK (substr("experimental_group_id", 1, length("study_id") + 1) = "study_id" || '/'),
     CONSTRAINT "comparison_reference_group_id_in_study" CHECK (substr("reference_group_id", 1, length("study_id") + 1) = "study_id" || '/'),

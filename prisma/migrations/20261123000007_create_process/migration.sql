@@ -17,10 +17,10 @@ CREATE TABLE "import_run" (
     "unmapped" TEXT,
     CONSTRAINT "import_run_study_id_fkey" FOREIGN KEY ("study_id") REFERENCES "study" ("id") ON DELETE SET NULL ON UPDATE CASCADE,
     CONSTRAINT "import_run_status_known" CHECK ("status" IN ('running', 'done', 'failed')),
-    CONSTRAINT "import_run_read_integer" CHECK (typeof("read") IN ('null', 'integer')),
-    CONSTRAINT "import_run_saved_integer" CHECK (typeof("saved") IN ('null', 'integer')),
-    CONSTRAINT "import_run_unchanged_integer" CHECK (typeof("unchanged") IN ('null', 'integer')),
-    CONSTRAINT "import_run_failed_integer" CHECK (typeof("failed") IN ('null', 'integer')),
+    CONSTRAINT "import_run_read_integer" CHECK ("read" IS NULL OR (typeof("read") IN ('integer') AND "read" BETWEEN -2147483648 AND 2147483647)),
+    CONSTRAINT "import_run_saved_integer" CHECK ("saved" IS NULL OR (typeof("saved") IN ('integer') AND "saved" BETWEEN -2147483648 AND 2147483647)),
+    CONSTRAINT "import_run_unchanged_integer" CHECK ("unchanged" IS NULL OR (typeof("unchanged") IN ('integer') AND "unchanged" BETWEEN -2147483648 AND 2147483647)),
+    CONSTRAINT "import_run_failed_integer" CHECK ("failed" IS NULL OR (typeof("failed") IN ('integer') AND "failed" BETWEEN -2147483648 AND 2147483647)),
     CONSTRAINT "import_run_counts_add_up" CHECK ("status" <> 'done' OR "read" = "saved" + "unchanged" + "failed")
 );
 
@@ -33,7 +33,7 @@ CREATE TABLE "check_run" (
     "finished_at" DATETIME,
     "version" TEXT NOT NULL,
     "studies" INTEGER NOT NULL DEFAULT 0,
-    CONSTRAINT "check_run_studies_integer" CHECK (typeof("studies") IN ('null', 'integer'))
+    CONSTRAINT "check_run_studies_integer" CHECK ("studies" IS NULL OR (typeof("studies") IN ('integer') AND "studies" BETWEEN -2147483648 AND 2147483647))
 );
 
 CREATE TABLE "finding" (
@@ -47,7 +47,7 @@ CREATE TABLE "finding" (
     CONSTRAINT "finding_check_run_id_fkey" FOREIGN KEY ("check_run_id") REFERENCES "check_run" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
     CONSTRAINT "finding_study_id_fkey" FOREIGN KEY ("study_id") REFERENCES "study" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
     CONSTRAINT "finding_fact_id_fkey" FOREIGN KEY ("fact_id") REFERENCES "fact" ("id") ON DELETE SET NULL ON UPDATE CASCADE,
-    CONSTRAINT "finding_check_run_id_integer" CHECK (typeof("check_run_id") IN ('null', 'integer')),
+    CONSTRAINT "finding_check_run_id_integer" CHECK ("check_run_id" IS NULL OR (typeof("check_run_id") IN ('integer') AND "check_run_id" BETWEEN -2147483648 AND 2147483647)),
     CONSTRAINT "finding_severity_known" CHECK ("severity" IN ('error', 'warning', 'note')),
     CONSTRAINT "finding_fact_id_in_study" CHECK (substr("fact_id", 1, length("study_id") + 1) = "study_id" || '/')
 );

@@ -33,6 +33,8 @@ SELECT
     t."label" AS "timepoint",
     m."events",
     m."total",
+    m."person_time",
+    m."person_time_unit",
     m."proportion",
     m."mean",
     m."sd",
@@ -44,11 +46,15 @@ SELECT
     m."maximum",
     m."ci_lower",
     m."ci_upper",
+    m."ci_level",
     o."unit",
     m."method",
     m."derived",
     m."missing_reason",
-    (SELECT group_concat(w."words", ' / ' ORDER BY w."position") FROM (SELECT DISTINCT q."position", q."words" FROM "fact" f JOIN "quote_link" l ON l."fact_id" = f."id" JOIN "quote" q ON q."id" = l."quote_id" WHERE f."outcome_measurement_id" = m."id" AND l."role" = 'value') w) AS "words",
+    coalesce(
+        (SELECT group_concat(w."words", ' / ' ORDER BY w."position") FROM (SELECT DISTINCT q."position", q."words" FROM "fact" f JOIN "quote_link" l ON l."fact_id" = f."id" JOIN "quote" q ON q."id" = l."quote_id" WHERE f."outcome_measurement_id" = m."id" AND l."role" = 'value') w),
+        (SELECT group_concat('derived: ' || f."field" || ' = ' || d."formula", '; ' ORDER BY f."field") FROM "fact" f JOIN "derivation" d ON d."fact_id" = f."id" WHERE f."outcome_measurement_id" = m."id")
+    ) AS "words",
     m."note"
 FROM "outcome_measurement" m
 JOIN "outcome" o ON o."id" = m."outcome_id"
@@ -62,6 +68,7 @@ SELECT
     n."id" AS "row",
     n."study_id" AS "study",
     o."label" AS "outcome",
+    (SELECT group_concat(b."level", '; ' ORDER BY b."level") FROM (SELECT DISTINCT b."factor" || ' = ' || b."level" AS "level" FROM "analysis_group" x JOIN "study_group_subgroup" gs ON gs."study_group_id" = x."study_group_id" JOIN "subgroup" b ON b."id" = gs."subgroup_id" WHERE x."analysis_id" = n."id") b) AS "subgroup",
     e."label" AS "experimental",
     r."label" AS "reference",
     (SELECT group_concat(g."label" || ' (' || x."role" || ')', '; ' ORDER BY g."position") FROM "analysis_group" x JOIN "study_group" g ON g."id" = x."study_group_id" WHERE x."analysis_id" = n."id") AS "study_groups",
@@ -81,7 +88,11 @@ SELECT
     n."finding_direction",
     n."corrected",
     n."derived",
-    (SELECT group_concat(w."words", ' / ' ORDER BY w."position") FROM (SELECT DISTINCT q."position", q."words" FROM "fact" f JOIN "quote_link" l ON l."fact_id" = f."id" JOIN "quote" q ON q."id" = l."quote_id" WHERE f."outcome_analysis_id" = n."id" AND l."role" = 'value') w) AS "words",
+    n."missing_reason",
+    coalesce(
+        (SELECT group_concat(w."words", ' / ' ORDER BY w."position") FROM (SELECT DISTINCT q."position", q."words" FROM "fact" f JOIN "quote_link" l ON l."fact_id" = f."id" JOIN "quote" q ON q."id" = l."quote_id" WHERE f."outcome_analysis_id" = n."id" AND l."role" = 'value') w),
+        (SELECT group_concat('derived: ' || f."field" || ' = ' || d."formula", '; ' ORDER BY f."field") FROM "fact" f JOIN "derivation" d ON d."fact_id" = f."id" WHERE f."outcome_analysis_id" = n."id")
+    ) AS "words",
     n."note"
 FROM "outcome_analysis" n
 JOIN "outcome" o ON o."id" = n."outcome_id"
@@ -109,8 +120,12 @@ SELECT
     e."related",
     e."fatal",
     e."narrative",
+    c."derived",
     c."missing_reason",
-    (SELECT group_concat(w."words", ' / ' ORDER BY w."position") FROM (SELECT DISTINCT q."position", q."words" FROM "fact" f JOIN "quote_link" l ON l."fact_id" = f."id" JOIN "quote" q ON q."id" = l."quote_id" WHERE l."role" = 'value' AND (f."adverse_event_count_id" = c."id" OR f."adverse_event_term_id" = e."id")) w) AS "words",
+    coalesce(
+        (SELECT group_concat(w."words", ' / ' ORDER BY w."position") FROM (SELECT DISTINCT q."position", q."words" FROM "fact" f JOIN "quote_link" l ON l."fact_id" = f."id" JOIN "quote" q ON q."id" = l."quote_id" WHERE l."role" = 'value' AND (f."adverse_event_count_id" = c."id" OR f."adverse_event_term_id" = e."id")) w),
+        (SELECT group_concat('derived: ' || f."field" || ' = ' || d."formula", '; ' ORDER BY f."field") FROM "fact" f JOIN "derivation" d ON d."fact_id" = f."id" WHERE f."adverse_event_count_id" = c."id")
+    ) AS "words",
     c."note"
 FROM "adverse_event_term" e
 LEFT JOIN "adverse_event_count" c ON c."term_id" = e."id"
