@@ -15,7 +15,7 @@ import { reasonOf } from './output.ts'
 export async function loadFiles(context: Context, db: Database, paths: readonly string[]): Promise<void> {
   const { readStudyFile } = await import('../import/study-file/read-study-file.ts')
   const { saveStudy } = await import('../db/save-study.ts')
-  for (const file of paths.flatMap((given) => studyFiles(path.resolve(context.cwd, given)))) {
+  for (const file of paths.flatMap((given) => studyFiles(context, path.resolve(context.cwd, given)))) {
     const fileName = shortest(context, file)
     const bytes = readBytes(file, fileName)
     const record = readStudyFile(bytes, fileName)
@@ -26,16 +26,21 @@ export async function loadFiles(context: Context, db: Database, paths: readonly 
 }
 
 /** A folder's study files in the order of their names. */
-function studyFiles(given: string): readonly string[] {
-  const stats = statSync(given, { throwIfNoEntry: false })
-  if (!stats?.isDirectory()) return [given]
-  const files = readdirSync(given)
-    .filter((name) => /\.ya?ml$/.test(name))
-    .sort()
+function studyFiles(context: Context, given: string): readonly string[] {
+  const shown = shortest(context, given)
+  let files: readonly string[]
+  try {
+    if (!statSync(given).isDirectory()) return [given]
+    files = readdirSync(given)
+      .filter((name) => /\.ya?ml$/.test(name))
+      .sort()
+  } catch (cause) {
+    throw new EvidenceError('FILE_NOT_READABLE', `${shown} can't be read: ${reasonOf(cause)}.`, {}, { cause })
+  }
   if (files.length === 0)
     throw new EvidenceError(
       'FILE_NOT_READABLE',
-      `${given} holds no .yaml file. Name a study file, or a folder of them.`,
+      `${shown} holds no .yaml file. Name a study file, or a folder of them.`,
     )
   return files.map((name) => path.join(given, name))
 }

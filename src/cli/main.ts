@@ -7,6 +7,7 @@ import { extractCommand } from './commands/extract.ts'
 import { loadCommand } from './commands/load.ts'
 import { traceCommand } from './commands/trace.ts'
 import type { Context } from './context.ts'
+import { reasonOf } from './output.ts'
 
 /** Columns of a table in a pipe or a log, where nobody can scroll sideways. */
 const WIDTH_WITHOUT_TERMINAL = 120
@@ -25,7 +26,8 @@ export async function main(argv: readonly string[], { root }: { readonly root: s
   // A reader that has seen enough, such as `head`, closes the pipe: that is no fault.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(code)
-    throw error
+    context.say(`The output can't be written: ${reasonOf(error)}.`)
+    process.exit(1)
   })
   const program = new Command('evibase')
     .description('An evidence base: clinical studies in a database, every number beside the words it was read from.')

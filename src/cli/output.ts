@@ -15,7 +15,7 @@ export interface OutputOptions {
 export const withOutput = (command: Command): Command =>
   command
     .addOption(new Option('-f, --format <format>', 'how to write the rows').choices(FORMATS).default('table'))
-    .option('--json', 'the same as --format json')
+    .addOption(new Option('--json', 'the same as --format json').conflicts('format'))
     .option('-o, --out <file>', 'write to a file instead, whole or not at all')
 
 /** The option of every verb that needs a database. */

@@ -22,12 +22,13 @@ export function writeTable(table: Table, format: Format, width?: number): string
 }
 
 // A sign alone and a number with its sign are no formulas.
-const FORMULA = /^(?![+-]?[\d.,]+%?$)[=+\-@\t\r]./s
+const FORMULA = /^(?![+-]?[\d.,]+%?$)[=+\-@\t\r\n]./s
 
 /** RFC 4180 with line feeds. Text that a spreadsheet would run as a formula gets an apostrophe before it; numbers never do. */
 function csv({ columns, rows }: Table): string {
   const lines = rows.map((row) => columns.map((column) => csvCell(row[column] ?? null)))
-  return stringify([[...columns], ...lines], { record_delimiter: '\n' })
+  // Readers take a carriage return for the end of a line as well.
+  return stringify([[...columns], ...lines], { record_delimiter: '\n', quoted_match: /\r/ })
 }
 
 function csvCell(value: Cell): string | number {
@@ -60,5 +61,5 @@ const markdownCell = (value: Cell) =>
   value === null
     ? ''
     : String(value)
-        .replace(/[\\`*_[\]<>|]/g, '\\$&')
-        .replace(/\s*\r?\n\s*/g, ' ')
+        .replace(/[\\`*_~$&[\]<>|]/g, '\\$&')
+        .replace(/\s*[\r\n]\s*/g, ' ')

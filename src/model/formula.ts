@@ -1,3 +1,6 @@
+/** Deeper than anyone writes, and far from where the stack ends. */
+const DEEPEST = 100
+
 /**
  * The value of a derivation's formula: numbers, names, + − × ÷ written as + - * /, and parentheses.
  *
@@ -10,9 +13,10 @@ export function evaluateFormula(
 ): { readonly value: number } | { readonly problem: string } {
   const tokens = formula.match(/\d+(?:\.\d+)?|\.\d+|[a-z][a-z0-9_]*|\S/g) ?? []
   let at = 0
+  let depth = 0
   const problem = (expected: string) => {
     throw new FormulaProblem(
-      `expected ${expected} ${at < tokens.length ? `before "${tokens.slice(at).join(' ')}"` : 'at the end'}`,
+      `expected ${expected} ${at < tokens.length ? `before "${shortened(tokens.slice(at, at + 20).join(' '))}"` : 'at the end'}`,
     )
   }
 
@@ -28,11 +32,17 @@ export function evaluateFormula(
     return value
   }
   const factor = (): number => {
+    if (++depth > DEEPEST) throw new FormulaProblem(`more than ${DEEPEST} parentheses or signs lie within each other`)
+    const value = factorWithin()
+    depth--
+    return value
+  }
+  const factorWithin = (): number => {
     const token = tokens[at]
     if (token === '(') {
       at++
       const value = sum()
-      if (tokens[at] !== ')') problem('")"')
+      if (tokens[at] !== ')') problem('an operator (+ - * /) or ")"')
       at++
       return value
     }
@@ -40,7 +50,7 @@ export function evaluateFormula(
       at++
       return -factor()
     }
-    if (token !== undefined && /^[.\d]/.test(token)) {
+    if (token !== undefined && /^\.?\d/.test(token)) {
       at++
       return Number(token)
     }
@@ -53,8 +63,8 @@ export function evaluateFormula(
 
   try {
     const value = sum()
-    if (at < tokens.length) problem('an operator')
-    return Number.isFinite(value) ? { value } : { problem: 'divides by zero' }
+    if (at < tokens.length) problem('an operator (+ - * /)')
+    return Number.isFinite(value) ? { value } : { problem: 'it divides by zero, or its numbers are too large' }
   } catch (error) {
     if (error instanceof FormulaProblem) return { problem: error.message }
     throw error
@@ -65,8 +75,12 @@ export function evaluateFormula(
 export function isFormulaValue(computed: number, stored: number): boolean {
   const [mantissa = '', exponent = '0'] = String(stored).split('e')
   const decimals = (mantissa.split('.')[1]?.length ?? 0) - Number(exponent)
-  const rounding = 1e-9 * Math.max(1, Math.abs(stored))
-  return Math.abs(computed - stored) <= (decimals <= 0 ? rounding : 0.5 * 10 ** -decimals + rounding)
+  const difference = Math.abs(computed - stored)
+  // Beside the digits that were rounded away, only what arithmetic in binary adds.
+  if (decimals <= 0) return difference <= 1e-9 * Math.max(1, Math.abs(stored))
+  return difference <= 0.5 * 10 ** -decimals + 1e-9 * Math.abs(stored)
 }
+
+const shortened = (text: string) => (text.length > 40 ? `${text.slice(0, 39)}…` : text)
 
 class FormulaProblem extends Error {}

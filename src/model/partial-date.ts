@@ -1,4 +1,4 @@
-const SHAPE = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/
+const SHAPE = /^(?!0000)(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/
 
 /** A date as precise as its source has it: 1993, 1993-04 or 1993-04-21. True where month and day exist too. */
 export function isPartialDate(text: string): boolean {

@@ -13,12 +13,13 @@ import { useDatabase } from '../with-database.ts'
 type DatabaseOption = { db?: string }
 
 export function dbCommand(program: Command, context: Context, fail: () => void): void {
+  const example = (line: string) => `\nExample:\n  evibase ${line}`
   const db = program
     .command('db')
     .summary("the database's life")
     .description('Makes, fills, inspects and empties the database.')
+    .addHelpText('after', example('db status'))
     .helpCommand(false)
-  const example = (line: string) => `\nExample:\n  evibase ${line}`
 
   withDatabase(
     db

@@ -1,5 +1,5 @@
 import type { StudyFile } from '../../model/study-file.ts'
-import { factRows } from './fact-rows.ts'
+import { factRows, isHole } from './fact-rows.ts'
 import type { Draft } from './shape.ts'
 import type { DocumentPath, Issue } from './yaml-document.ts'
 
@@ -25,8 +25,13 @@ type Kind =
 export function codeIssues(file: Draft<StudyFile>): Issue[] {
   const issues: Issue[] = []
   const codes = new Map<Kind, Set<string>>()
+  // A kind of which a code couldn't be read: it may be the very one that something names.
+  const unread = new Set<Kind>()
   const define = (kind: Kind, code: string | undefined, path: DocumentPath) => {
-    if (code === undefined) return
+    if (code === undefined) {
+      unread.add(kind)
+      return
+    }
     const known = codes.get(kind) ?? new Set()
     if (known.has(code))
       issues.push({ path, message: `the ${kind} code "${code}" is given twice; expected each only once` })
@@ -34,7 +39,7 @@ export function codeIssues(file: Draft<StudyFile>): Issue[] {
   }
   const refer = (kind: Kind, code: string | undefined, path: DocumentPath) => {
     const known = codes.get(kind) ?? new Set()
-    if (code === undefined || known.has(code)) return
+    if (code === undefined || known.has(code) || unread.has(kind)) return
     const options = known.size === 0 ? `the file defines no ${kind}` : `expected one of: ${[...known].join(', ')}`
     issues.push({ path, message: `no ${kind} has the code "${code}"; ${options}` })
   }
@@ -53,11 +58,13 @@ function defineAll(file: Draft<StudyFile>, define: Define): void {
     name: string,
     entries: readonly ({ readonly code?: string | undefined } | undefined)[] = [],
   ) => {
+    if (isHole(file, name)) define(kind, undefined, [name])
     entries.forEach((entry, index) => {
       define(kind, entry?.code, [name, index, 'code'])
     })
   }
   list('publication', 'publications', file.publications)
+  if (isHole(file, 'publications')) for (const kind of ['source', 'section'] as const) define(kind, undefined, [])
   for (const [index, publication] of (file.publications ?? []).entries())
     for (const [place, source] of (publication?.sources ?? []).entries()) {
       const path = ['publications', index, 'sources', place] as const
@@ -77,7 +84,8 @@ function defineAll(file: Draft<StudyFile>, define: Define): void {
   list('timepoint', 'timepoints', file.timepoints)
   list('outcome', 'outcomes', file.outcomes)
   list('adverse event', 'adverse_events', file.adverse_events)
-  for (const row of factRows(file)) define('ref', row.values.ref, [...row.path, 'ref'])
+  for (const { values, path } of factRows(file))
+    if (Object.hasOwn(values, 'ref')) define('ref', values.ref, [...path, 'ref'])
 }
 
 function referAll(file: Draft<StudyFile>, refer: Define): void {

@@ -96,6 +96,10 @@ const NOT_FIELDS = new Set([
   'corrections',
 ])
 
+/** Whether a field had a value of a wrong shape: that has been said, and what follows from it needn't be. */
+export const isHole = (values: object | undefined, field: string): boolean =>
+  values !== undefined && Object.hasOwn(values, field) && (values as Record<string, unknown>)[field] === undefined
+
 /** The fields of an entry that a quote can speak of: those that have a value. */
 export const factFields = (row: FactRow): readonly string[] =>
   Object.entries(row.values)

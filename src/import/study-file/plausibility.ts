@@ -1,6 +1,6 @@
 import { evaluateFormula, isFormulaValue } from '../../model/formula.ts'
 import type { StudyFile } from '../../model/study-file.ts'
-import { type FactRow, factRows, NUMBER_FIELDS } from './fact-rows.ts'
+import { type FactRow, factRows, isHole, isMissing, NUMBER_FIELDS } from './fact-rows.ts'
 import type { Draft } from './shape.ts'
 import type { DocumentPath, Issue } from './yaml-document.ts'
 
@@ -55,7 +55,7 @@ function numberIssues(row: FactRow): Issue[] {
       : []
   })
   const together = TOGETHER.flatMap(([one, other]): Issue[] =>
-    (values[one] === undefined) !== (values[other] === undefined)
+    (values[one] === undefined) !== (values[other] === undefined) && !isHole(values, one) && !isHole(values, other)
       ? [{ path: row.path, message: `${one} and ${other} go together; expected both or neither` }]
       : [],
   )
@@ -66,6 +66,8 @@ function derivationIssues(row: FactRow, rows: readonly FactRow[]): Issue[] {
   return (row.values.derived ?? []).flatMap((entry, index): Issue[] => {
     const path = [...row.path, 'derived', index]
     const value = entry?.field === undefined ? undefined : (row.values as Values)[entry.field]
+    if (entry?.field !== undefined && value !== undefined && !isMissing(value) && typeof value !== 'number')
+      return [{ path: [...path, 'field'], message: `"${entry.field}" is no number; a formula gives only numbers` }]
     if (typeof value !== 'number' || entry?.formula === undefined || entry.field === undefined) return []
     const inputs: Record<string, number> = Object.create(null)
     const issues: Issue[] = []
@@ -74,6 +76,7 @@ function derivationIssues(row: FactRow, rows: readonly FactRow[]): Issue[] {
       const target = rows.find((candidate) => candidate.values.ref === ref)
       const number = field === undefined ? undefined : (target?.values as Values | undefined)?.[field]
       if (typeof number === 'number' && field !== undefined) inputs[name] = number
+      else if (target && field !== undefined && isHole(target.values, field)) return []
       else if (target)
         issues.push({
           path: [...path, 'inputs', name],
@@ -84,7 +87,7 @@ function derivationIssues(row: FactRow, rows: readonly FactRow[]): Issue[] {
     if (issues.length > 0) return issues
     const result = evaluateFormula(entry.formula, inputs)
     if ('problem' in result)
-      return [{ path: [...path, 'formula'], message: `the formula can't be read: ${result.problem}` }]
+      return [{ path: [...path, 'formula'], message: `the formula has no value: ${result.problem}` }]
     if (isFormulaValue(result.value, value)) return []
     return [
       {
@@ -126,8 +129,8 @@ function circles(rows: readonly FactRow[]): Issue[] {
 function emptyRows(rows: readonly FactRow[]): Issue[] {
   return rows.flatMap((row): Issue[] => {
     const values = row.values as Values
-    const said = [...(NUMBER_FIELDS[row.table] ?? []), 'finding', 'missing'].some(
-      (field) => values[field] !== undefined,
+    const said = [...(NUMBER_FIELDS[row.table] ?? []), 'finding', 'missing'].some((field) =>
+      Object.hasOwn(values, field),
     )
     return !said &&
       ['baseline_measurement', 'outcome_measurement', 'outcome_analysis', 'adverse_event_count'].includes(row.table)
@@ -153,10 +156,10 @@ function otherIssues(file: Draft<StudyFile>): Issue[] {
     if (!timepoint?.kind) continue
     const { from, to, unit } = timepoint
     const expected = {
-      at: 'from and unit',
+      at: 'from and unit, and no to',
       over: 'from, to and unit',
-      last_follow_up: 'no times',
-      at_report: 'no times',
+      last_follow_up: 'neither from, to nor unit',
+      at_report: 'neither from, to nor unit',
     }[timepoint.kind]
     const fits = {
       at: from !== undefined && to === undefined && unit !== undefined,
@@ -165,7 +168,9 @@ function otherIssues(file: Draft<StudyFile>): Issue[] {
       at_report: from === undefined && to === undefined && unit === undefined,
     }[timepoint.kind]
     const path = ['timepoints', index]
-    if (!fits) issues.push({ path, message: `a timepoint of kind "${timepoint.kind}" has ${expected}` })
+    const unclear = ['from', 'to', 'unit'].some((field) => isHole(timepoint, field))
+    if (!fits && !unclear)
+      issues.push({ path, message: `the times don't fit the kind "${timepoint.kind}"; expected ${expected}` })
     if (from !== undefined && to !== undefined && from > to)
       issues.push({
         path: [...path, 'from'],
@@ -173,14 +178,19 @@ function otherIssues(file: Draft<StudyFile>): Issue[] {
       })
   }
   for (const [index, covariate] of (file.covariates ?? []).entries())
-    if (covariate && (covariate.number === undefined) === (covariate.text === undefined))
+    if (covariate && Object.hasOwn(covariate, 'number') === Object.hasOwn(covariate, 'text'))
       issues.push({
         path: ['covariates', index],
         message: 'a covariate has either a number or a text; expected exactly one',
       })
   for (const [index, arm] of (file.arms ?? []).entries())
     for (const [place, given] of (arm?.interventions ?? []).entries())
-      if (given && (typeof given.dose === 'number') !== (given.dose_unit !== undefined))
+      if (
+        given &&
+        (typeof given.dose === 'number') !== (given.dose_unit !== undefined) &&
+        !isHole(given, 'dose') &&
+        !isHole(given, 'dose_unit')
+      )
         issues.push({
           path: ['arms', index, 'interventions', place],
           message: 'dose and dose_unit go together; expected both or neither',
@@ -221,6 +231,10 @@ function repeated(file: Draft<StudyFile>): Issue[] {
       given(entry?.intervention, ['arms', index, 'interventions', place])
   }
   for (const { path, values } of factRows(file)) {
+    for (const name of ['derived', 'corrections'] as const) {
+      const field = once(`the ${name === 'derived' ? 'derivation' : 'correction'} of this field`)
+      for (const [place, entry] of (values[name] ?? []).entries()) field(entry?.field, [...path, name, place, 'field'])
+    }
     const { groups } = values as { groups?: readonly ({ group?: string } | undefined)[] }
     const part = once('this group of the analysis')
     for (const [place, entry] of (groups ?? []).entries()) part(entry?.group, [...path, 'groups', place])

@@ -1,5 +1,5 @@
 import type { StudyFile } from '../../model/study-file.ts'
-import { type FactRow, factFields, factRows, isMissing, NUMBER_FIELDS } from './fact-rows.ts'
+import { type FactRow, factFields, factRows, isHole, isMissing, NUMBER_FIELDS } from './fact-rows.ts'
 import type { Draft } from './shape.ts'
 import type { Issue } from './yaml-document.ts'
 
@@ -20,7 +20,7 @@ export function findWords(text: string, words: string, occurrence?: number): Spa
   const places: number[] = []
   for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + 1))
     if (standsAlone(text, words, at)) places.push(at)
-  if (places.length === 0) return { problem: `the words ${shorten(words)} are not there${nearest(text, words)}` }
+  if (places.length === 0) return { problem: `the words ${shorten(words)} are not there${absence(text, words)}` }
   if (occurrence === undefined && places.length > 1)
     return { problem: `the words ${shorten(words)} are there ${places.length} times; say which with occurrence` }
   const start = places[(occurrence ?? 1) - 1]
@@ -33,25 +33,39 @@ export function findWords(text: string, words: string, occurrence?: number): Spa
 
 function standsAlone(text: string, words: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - 2), at)
-  const after = text.slice(at + words.length, at + words.length + 4)
-  if (/^\d/.test(words) && /(?:\d|\.|\d,)$/.test(before)) return false
-  if (/^\.\d/.test(words) && /\d$/.test(before)) return false
-  return !(/\d$/.test(words) && /^(?:\d|\.\d|,\d{3})/.test(after))
+  const after = text.slice(at + words.length, at + words.length + 5)
+  if (/^\d/.test(words) && NUMBER_BEFORE.test(before)) return false
+  if (/^\d{3}(?!\d)/.test(words) && /\d[\u00a0\u2009\u202f]$/.test(before)) return false
+  if (/^[.·]\d/.test(words) && /\d$/.test(before)) return false
+  return !(/\d$/.test(words) && NUMBER_AFTER.test(after))
 }
 
-/** How far the words can be followed in the text: what an extractor who mistyped one needs to see. */
-function nearest(text: string, words: string): string {
-  let length = 0
-  let at = -1
-  for (let size = 8; size <= words.length; size++) {
-    const found = text.indexOf(words.slice(0, size))
-    if (found < 0) break
-    length = size
-    at = found
+// Decimals are parted by a point, a comma or the middle dot of some journals, thousands also by narrow spaces. A point
+// after a letter ends a sentence: "cells.10 patients".
+const NUMBER_BEFORE = /(?:\d|(?:^|[^\p{L})\]])\.|·|\d,)$/u
+const NUMBER_AFTER = /^(?:\d|[.,·]\d|[\u00a0\u2009\u202f]\d{3}(?!\d))/
+
+/** Why words aren't found: they are within a longer number, or the text differs, from where it can be followed. */
+function absence(text: string, words: string): string {
+  const within = text.indexOf(words)
+  if (within >= 0) {
+    const number = text.slice(Math.max(0, within - 12), within + words.length + 12)
+    return ` by themselves, only within a longer number: ${JSON.stringify(number)}`
   }
-  if (at < 0) return '; expected the exact words of the text'
-  return `; the text goes on with ${JSON.stringify(text.slice(at + length, at + length + 30))} after ${JSON.stringify(words.slice(Math.max(0, length - 30), length))}`
+  // What is there of the words' beginning is there of every shorter beginning too.
+  let [length, tooLong] = [0, words.length]
+  while (length + 1 < tooLong) {
+    const size = (length + tooLong) >> 1
+    if (text.includes(words.slice(0, size))) length = size
+    else tooLong = size
+  }
+  if (length < SHORTEST_BEGINNING) return '; expected the exact words of the text'
+  const end = text.indexOf(words.slice(0, length)) + length
+  return `; the text goes on with ${JSON.stringify(text.slice(end, end + 30))} after ${JSON.stringify(words.slice(Math.max(0, length - 30), length))}`
 }
+
+/** A shorter beginning would be found by chance. */
+const SHORTEST_BEGINNING = 8
 
 const shorten = (words: string) => JSON.stringify(words.length > 70 ? `${words.slice(0, 67)}…` : words)
 
@@ -102,7 +116,7 @@ function linkIssues(row: FactRow, words: ReadonlyMap<string, string>): Issue[] {
   for (const [index, link] of (row.values.quotes ?? []).entries()) {
     const path = [...row.path, 'quotes', index]
     for (const field of fieldsOf(link?.field)) {
-      if (!known.includes(field))
+      if (!known.includes(field) && !isHole(row.values, field))
         issues.push({
           path: [...path, 'field'],
           message: `the entry has no value in "${field}" that a quote could speak of; expected one of: ${known.join(', ')}`,
@@ -128,7 +142,7 @@ function linkIssues(row: FactRow, words: ReadonlyMap<string, string>): Issue[] {
     ['corrections', row.values.corrections],
   ] as const)
     for (const [index, entry] of (entries ?? []).entries())
-      if (entry?.field !== undefined && !known.includes(entry.field))
+      if (entry?.field !== undefined && !known.includes(entry.field) && !isHole(row.values, entry.field))
         issues.push({
           path: [...row.path, name, index, 'field'],
           message: `the entry has no value in "${entry.field}"; expected one of: ${known.join(', ')}`,
@@ -137,10 +151,12 @@ function linkIssues(row: FactRow, words: ReadonlyMap<string, string>): Issue[] {
 }
 
 function unsourced(row: FactRow): Issue[] {
+  // Where a link couldn't be read, it may be the one that is missing.
+  const links = row.values.quotes ?? []
+  const unread = isHole(row.values, 'quotes') || isHole(row.values, 'derived') || links.some(isUnread)
+  if (unread || row.values.derived?.some((entry) => entry?.field === undefined)) return []
   const sourced = new Set([
-    ...(row.values.quotes ?? []).flatMap((link) =>
-      link?.role === 'value' || link?.role === 'denominator' ? fieldsOf(link.field) : [],
-    ),
+    ...links.flatMap((link) => (link?.role === 'value' || link?.role === 'denominator' ? fieldsOf(link.field) : [])),
     ...(row.values.derived ?? []).map((entry) => entry?.field),
   ])
   const values = row.values as Readonly<Record<string, unknown>>
@@ -151,6 +167,11 @@ function unsourced(row: FactRow): Issue[] {
       message: `${field} has no source; expected a quote with role value or denominator, or a derivation`,
     }))
 }
+
+const isUnread = (link: NonNullable<FactRow['values']['quotes']>[number]): boolean =>
+  link?.role === undefined ||
+  link.field === undefined ||
+  (Array.isArray(link.field) && fieldsOf(link.field).length < link.field.length)
 
 export const fieldsOf = (field: string | readonly (string | undefined)[] | undefined): readonly string[] =>
   field === undefined ? [] : typeof field === 'string' ? [field] : field.filter((name) => name !== undefined)

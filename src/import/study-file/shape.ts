@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type StudyFile, studyFileSchema } from '../../model/study-file.ts'
 import type { DocumentPath, Issue } from './yaml-document.ts'
 
-/** A value with holes: what is left of a file when everything of a wrong shape is taken out. */
+/** A value with holes: what is left of a file when everything of a wrong shape is taken out. A hole's key stays. */
 export type Draft<T> = T extends readonly (infer U)[]
   ? readonly (Draft<U> | undefined)[]
   : T extends object
@@ -22,11 +22,15 @@ export function readShape(
   | { readonly draft: Draft<StudyFile>; readonly issues: readonly Issue[] } {
   const result = studyFileSchema.safeParse(value)
   if (result.success) return { file: result.data, issues: [] }
-  return {
-    draft: withHoles(value, result.error.issues),
-    issues: result.error.issues.flatMap((issue) => explain(issue, value)),
-  }
+  // Of a number that is far too large the limit of all numbers is told before that of the field.
+  const issues = result.error.issues.filter(
+    (issue) => !('maximum' in issue && issue.maximum === Number.MAX_SAFE_INTEGER && isRepeated(issue, result.error)),
+  )
+  return { draft: withHoles(value, issues), issues: issues.flatMap((issue) => explain(issue, value)) }
 }
+
+const isRepeated = (issue: z.core.$ZodIssue, { issues }: z.ZodError) =>
+  issues.some((other) => other !== issue && other.path.join('/') === issue.path.join('/'))
 
 function explain(issue: z.core.$ZodIssue, root: unknown): Issue[] {
   const path = issue.path as DocumentPath
@@ -64,19 +68,19 @@ function explain(issue: z.core.$ZodIssue, root: unknown): Issue[] {
     issue.code === 'too_small' ||
     issue.code === 'too_big'
   ) {
-    const wanted =
-      issue.code === 'too_small'
-        ? issue.origin === 'string' || issue.origin === 'array'
-          ? 'at least one'
-          : `at least ${issue.minimum}`
-        : issue.code === 'too_big'
-          ? `at most ${issue.maximum}`
-          : issue.message
-    return [{ path, message: `${describeStep(path)} is ${show(given)}; expected ${wanted}` }]
+    return [{ path, message: `${describeStep(path)} is ${show(given)}; expected ${wanted(issue)}` }]
   }
   return [
     { path, message: `${describeStep(path)} is ${show(given)}; expected ${expected}${quoteHint(given, expected)}` },
   ]
+}
+
+function wanted(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'too_small' && issue.origin === 'array') return 'at least one entry'
+  if (issue.code === 'too_small' && issue.origin !== 'string') return `at least ${issue.minimum}`
+  if (issue.code === 'too_big')
+    return issue.origin === 'string' ? `at most ${issue.maximum} characters` : `at most ${issue.maximum}`
+  return issue.message
 }
 
 const quoteHint = (given: unknown, expected: string) =>
@@ -88,9 +92,15 @@ const describeStep = (path: DocumentPath) => {
 }
 
 function show(value: unknown): string {
-  if (Array.isArray(value)) return 'a list'
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list'
   if (value === null) return 'empty'
-  if (typeof value === 'object') return 'a map'
+  if (typeof value === 'object') {
+    const keys = Object.keys(value)
+    return keys.length === 0
+      ? 'an empty map'
+      : `a map with ${keys.slice(0, 6).join(', ')}${keys.length > 6 ? ' …' : ''}`
+  }
+  if (typeof value === 'number' && !Number.isFinite(value)) return 'no finite number'
   const text = JSON.stringify(value)
   return text.length > 60 ? `${text.slice(0, 57)}…"` : text
 }

@@ -1,8 +1,28 @@
-import { isMap, isNode, isScalar, LineCounter, parseAllDocuments } from 'yaml'
+import {
+  Composer,
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  Lexer,
+  LineCounter,
+  type Pair,
+  Parser,
+  visit,
+  type YAMLError,
+  type YAMLMap,
+} from 'yaml'
 import { EvidenceError, type FileIssue } from '../../errors.ts'
 
-/** No study that a person writes comes near this; a parser fed more would only fill memory. */
-const LARGEST_FILE = 16 * 1024 * 1024
+/** No study that a person writes comes near this; of the worst text of this size the parser makes a gigabyte. */
+const LARGEST_FILE = 2 * 1024 * 1024
+/** Ten times what the schema needs. The parser calls itself for every level, and where the stack ends the process ends. */
+const DEEPEST = 100
+/** More mistakes than a person reads; the error's details have all of them. */
+const MOST_LISTED = 100
+
+/** Enough for a file that names a few things once; each may stand for many others. */
+const MOST_ALIASES = 100
 
 /** Where a value stands in the document: keys and list positions from the root. */
 export type DocumentPath = readonly (string | number)[]
@@ -34,39 +54,54 @@ export function readYaml(bytes: Uint8Array, file: string): YamlDocument {
   const text = decode(bytes, (line, message) => refuse([at(line, 1, message)]))
 
   const lines = new LineCounter()
-  const documents = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, strict: true })
-  const [document] = documents
-  if (!document || !('contents' in document)) throw refuse([at(1, 1, 'the file is empty; expected a study')])
   const position = (offset: number) => {
     const { line, col } = lines.linePos(offset)
     return [Math.max(line, 1), Math.max(col, 1)] as const
   }
-  const errors = document.errors.map((error) => at(...position(error.pos[0]), plain(error.message)))
-  const second = documents[1]
-  if (second)
-    errors.push(at(...position(second.range?.[0] ?? 0), 'a second document begins; expected one study in a file'))
-  if (errors.length > 0) throw refuse(errors)
+  const composer = new Composer({
+    prettyErrors: false,
+    strict: true,
+    stringKeys: true,
+    // The package compares each key with each other one; `contentErrors` needs one look at each.
+    uniqueKeys: false,
+  })
+  const tokens = tokensOf(text, lines, (offset) =>
+    refuse([at(...position(offset), `more than ${DEEPEST} lists and maps lie within each other; expected a study`)]),
+  )
+  const [document, second] = [...composer.compose(tokens)]
+  if (!document) throw refuse([at(1, 1, 'the file is empty; expected a study')])
+  const place = ({ offset, message }: Mistake) => at(...position(offset), message)
+  const errors = [...firstOfEachLine(syntaxErrors(document.errors).map(place)), ...contentErrors(document).map(place)]
+  if (second) errors.push(at(...position(second.range[0]), 'a second document begins; expected one study in a file'))
+  if (errors.length > 0) throw refuse(errors.sort(byPlace))
 
   let value: unknown
   try {
-    value = document.toJS()
+    value = document.toJS({ maxAliasCount: MOST_ALIASES })
   } catch (error) {
-    throw refuse([at(1, 1, plain(error instanceof Error ? error.message : String(error)))])
+    if (!(error instanceof ReferenceError)) throw error
+    const message = `the file repeats itself by more than ${MOST_ALIASES} aliases (*name); write the values out instead`
+    throw refuse([at(...position(firstAlias(document)), message)])
   }
   return {
     value,
     place(issues) {
       return issues
         .map(({ path, message, onKey }) => at(...position(offsetOf(document.contents, path, onKey ?? false)), message))
-        .sort((one, other) => one.line - other.line || one.column - other.column)
+        .sort(byPlace)
     },
   }
 }
 
+const byPlace = (one: FileIssue, other: FileIssue) => one.line - other.line || one.column - other.column
+
 /** The error for a file with mistakes: all of them, one a line, as an editor can jump to them. */
 export function invalidFile(file: string, issues: readonly FileIssue[]): EvidenceError {
   const count = issues.length === 1 ? 'one mistake' : `${issues.length} mistakes`
-  const list = issues.map((issue) => `${issue.file}:${issue.line}:${issue.column}: ${issue.message}`)
+  const list = issues
+    .slice(0, MOST_LISTED)
+    .map((issue) => `${issue.file}:${issue.line}:${issue.column}: ${issue.message}`)
+  if (issues.length > MOST_LISTED) list.push(`… and ${issues.length - MOST_LISTED} more`)
   return new EvidenceError('STUDY_FILE_INVALID', `${file} has ${count}; nothing was loaded.\n${list.join('\n')}`, {
     issues,
   })
@@ -87,6 +122,17 @@ function decode(bytes: Uint8Array, refusal: (line: number, message: string) => E
   return text
 }
 
+const PAIRS = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>()
+
+/** A map's pairs by key, so that a map full of mistakes is searched once. */
+function pairsOf(map: YAMLMap): ReadonlyMap<string, Pair> {
+  const known = PAIRS.get(map)
+  if (known) return known
+  const pairs = new Map(map.items.map((pair) => [isScalar(pair.key) ? String(pair.key.value) : '', pair]))
+  PAIRS.set(map, pairs)
+  return pairs
+}
+
 /** The offset of the deepest node on the path; for a missing key that of the map that should have it. */
 function offsetOf(root: unknown, path: DocumentPath, onKey: boolean): number {
   let node = root
@@ -94,7 +140,7 @@ function offsetOf(root: unknown, path: DocumentPath, onKey: boolean): number {
   for (const [depth, step] of path.entries()) {
     let next: unknown
     if (isMap(node)) {
-      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(step))
+      const pair = pairsOf(node).get(String(step))
       if (!pair) return offset
       next = pair.value
       if (isNode(pair.key) && ((onKey && depth === path.length - 1) || !isNode(next) || !next.range))
@@ -107,4 +153,90 @@ function offsetOf(root: unknown, path: DocumentPath, onKey: boolean): number {
   return offset
 }
 
-const plain = (message: string) => message.charAt(0).toLowerCase() + message.slice(1)
+interface Mistake {
+  readonly offset: number
+  readonly message: string
+}
+
+/** The commonest slips in words for people who don't write YAML every day. */
+const IN_OUR_WORDS: readonly (readonly [parser: RegExp, ours: string])[] = [
+  [/^Tabs are not allowed as indentation/, 'a line is indented with a tab; indent with spaces'],
+  [
+    /^Nested mappings are not/,
+    'a ": " where none can be; put a text that holds it in quotes, or look at the indentation',
+  ],
+  [/^Implicit (map )?keys need/, 'a line without ": "; expected a key, a colon and a space before the value'],
+  [/^With stringKeys/, 'a list or map stands where a key should; expected a word'],
+]
+
+/** What isn't YAML. After a tab the parser stumbles again and again: then only the tabs are told. */
+function syntaxErrors(errors: readonly YAMLError[]): Mistake[] {
+  const tabs = errors.filter(({ code }) => code === 'TAB_AS_INDENT')
+  return (tabs.length > 0 ? tabs : errors).map(({ message, pos }) => ({
+    offset: pos[0],
+    message:
+      IN_OUR_WORDS.find(([pattern]) => pattern.test(message))?.[1] ??
+      message.charAt(0).toLowerCase() + message.slice(1),
+  }))
+}
+
+const firstOfEachLine = (issues: readonly FileIssue[]): FileIssue[] =>
+  [...issues].sort(byPlace).filter(({ line }, index, sorted) => line !== sorted[index - 1]?.line)
+
+/** The parser's tokens, as its own `parseAllDocuments` makes them, with a look at how deep they lie. */
+function* tokensOf(text: string, lines: LineCounter, tooDeep: (offset: number) => EvidenceError) {
+  const parser = new Parser(lines.addNewLine)
+  lines.addNewLine(0)
+  for (const lexeme of new Lexer().lex(text)) {
+    yield* parser.next(lexeme)
+    if (parser.stack.length > DEEPEST) throw tooDeep(parser.offset)
+  }
+  yield* parser.end()
+}
+
+/** What is YAML, but can't be meant in a study file. */
+function contentErrors(document: Document): Mistake[] {
+  const mistakes: Mistake[] = []
+  const anchors = new Set<string>()
+  const add = (node: unknown, message: string) =>
+    mistakes.push({ offset: (isNode(node) && node.range?.[0]) || 0, message })
+  visit(document, {
+    // One visitor for all: a visitor of its own for maps would take them from this one.
+    Value(_, node) {
+      if (node.anchor !== undefined) anchors.add(node.anchor)
+      if (node.tag !== undefined && !PLAIN_TAGS.test(node.tag))
+        add(node, `the tag ${node.tag} means nothing in a study file; write the value without it`)
+      if (isScalar(node) && typeof node.value === 'string' && !isStorable(node.value))
+        add(node, 'an escaped character that no text can hold (\\0, or half of a pair); expected whole characters')
+      if (!isMap(node)) return
+      const keys = new Set<string>()
+      for (const { key } of node.items) {
+        const name = isScalar(key) ? String(key.value) : ''
+        if (keys.has(name)) add(key, `the key "${name}" is given twice in the same map; expected it once`)
+        keys.add(name)
+      }
+    },
+    Alias(_, node) {
+      if (!anchors.has(node.source))
+        add(node, `nothing before the alias *${node.source} is named &${node.source}; write the value itself`)
+    },
+  })
+  return mistakes
+}
+
+/** A zero byte and half of a surrogate pair don't come back from a database as they went in. */
+const isStorable = (text: string) => !/[\0\p{Surrogate}]/u.test(text)
+
+/** Tags that say what a value is anyway: !!str 2001. */
+const PLAIN_TAGS = /^tag:yaml\.org,2002:(str|int|float|bool|null|seq|map)$/
+
+function firstAlias(document: Document): number {
+  let offset = 0
+  visit(document, {
+    Alias(_, node) {
+      offset = node.range?.[0] ?? 0
+      return visit.BREAK
+    },
+  })
+  return offset
+}

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { evibase } from '../scratch.ts'
+
+test.concurrent.each([
+  { verb: '' },
+  { verb: 'db' },
+  { verb: 'db migrate' },
+  { verb: 'db status' },
+  { verb: 'db seed' },
+  { verb: 'db reset' },
+  { verb: 'db studio' },
+  { verb: 'load' },
+  { verb: 'extract' },
+  { verb: 'trace' },
+])('evibase $verb --help says how to use it, with an example', async ({ verb }) => {
+  const words = verb.split(' ').filter((word) => word !== '')
+  const { code, stdout, stderr } = await evibase([...words, '--help'])
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  expect(stdout.startsWith(['Usage: evibase', ...words].join(' '))).toBe(true)
+  const example = /\nExample:\n {2}evibase (.*)\n/.exec(stdout)?.[1]
+  expect(example?.startsWith(verb === '' ? 'extract' : verb)).toBe(true)
+})
+
+test('evibase extract --help tells every table in a line', async () => {
+  const { stdout } = await evibase(['extract', '--help'])
+  for (const table of ['characteristics', 'arms', 'dichotomous', 'survival', 'analyses', 'adverse-events', 'evidence'])
+    expect(stdout).toMatch(new RegExp(`^ {2}${table} +one row per `, 'm'))
+})
+
+test('evibase --version prints the version of the package', async () => {
+  expect(await evibase(['--version'])).toEqual({
+    code: 0,
+    stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+    stderr: '',
+  })
+})

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs'
+import Driver from 'better-sqlite3'
+import { afterAll } from 'vitest'
+import { parse, stringify } from 'yaml'
+import { type Database, openEvidenceBase, readStudyFile, type StudyFile, saveStudy } from '../../src/index.ts'
+import { SEED_FILE, scratchDatabase, seededDatabase } from '../scratch.ts'
+
+export const STUDY = 'rosenberg-1993-il2-lak'
+
+const open: Database[] = []
+afterAll(async () => {
+  for (const db of open) await db.$disconnect()
+})
+
+/** The first study's database, after an edit by hand: SQL that no program of ours has looked at. */
+export async function seeded(sql?: string): Promise<Database> {
+  const { file, url } = await seededDatabase()
+  if (sql !== undefined) {
+    const driver = new Driver(file)
+    driver.exec(sql)
+    driver.close()
+  }
+  return opened(url)
+}
+
+/** A database with studies that were made from the first one. */
+export async function withVariants(...changes: readonly ((file: StudyFile) => void)[]): Promise<Database> {
+  const db = opened((await scratchDatabase()).url)
+  for (const change of changes) {
+    const file = parse(readFileSync(SEED_FILE, 'utf8')) as StudyFile
+    change(file)
+    await saveStudy(db, readStudyFile(Buffer.from(stringify(file)), 'variant.yaml'), {
+      format: 'study-file',
+      fileName: 'variant.yaml',
+      fileSha256: '0'.repeat(64),
+      now: new Date('2026-11-23T12:00:00Z'),
+    })
+  }
+  return db
+}
+
+export async function empty(): Promise<Database> {
+  return opened((await scratchDatabase()).url)
+}
+
+function opened(url: string): Database {
+  const db = openEvidenceBase(url)
+  open.push(db)
+  return db
+}
