@@ -65,6 +65,6 @@ export function requireCurrentSchema(location: DatabaseLocation, root: string): 
   if (state.pending.length > 0)
     throw new EvidenceError(
       'SCHEMA_OUTDATED',
-      `${location.file} lacks ${state.pending.length} migrations of this Evibase. Apply them with \`evibase db migrate\`.`,
+      `${location.file} is older than this Evibase: it lacks ${state.pending.join(', ')}. Apply what is missing with \`evibase db migrate\`.`,
     )
 }

@@ -83,8 +83,13 @@ export async function traceStudy(db: Database, study: string): Promise<TraceRow[
         printed: fact.printed,
         correction: fact.correction?.notice ?? null,
       }
-      const quoted = fact.links.map(({ role, quote, spanStart, spanEnd }): TraceRow => {
+      // What is printed is the span of the first quote that gives the value: the loader took it from there.
+      const printing = fact.links.find(({ role, spanStart }) => isNumberRole(role) && spanStart !== null)
+      const quoted = fact.links.map((link): TraceRow => {
+        const { role, quote, spanStart, spanEnd } = link
         const text = quote.publicationText
+        const span = spanStart === null || spanEnd === null ? null : quote.words.slice(spanStart, spanEnd)
+        const found = text !== null && stands(text.body, quote, spanEnd) && (link !== printing || span === fact.printed)
         return {
           ...base,
           role,
@@ -92,8 +97,8 @@ export async function traceStudy(db: Database, study: string): Promise<TraceRow[
           section: text?.label ?? (quote.source && `${quote.source.label}, ${quote.locator}`),
           start: quote.startOffset,
           end: quote.endOffset,
-          verdict: !text ? 'not_stored' : stands(text.body, quote, spanEnd) ? 'found' : 'not_found',
-          span: spanStart === null || spanEnd === null ? null : quote.words.slice(spanStart, spanEnd),
+          verdict: text === null ? 'not_stored' : found ? 'found' : 'not_found',
+          span,
           publication: text?.publicationId ?? quote.source?.publicationId ?? null,
           formula: null,
         }
@@ -101,6 +106,8 @@ export async function traceStudy(db: Database, study: string): Promise<TraceRow[
       return fact.derivation ? [...quoted, { ...base, ...derived(fact.derivation, value, values) }] : quoted
     })
 }
+
+const isNumberRole = (role: string) => role === 'value' || role === 'denominator'
 
 type Value = string | number | boolean | null
 

@@ -107,7 +107,7 @@ const CASES: readonly Case[] = [
     database: 'one that lacks the last migration',
     make: () => migrated(`DELETE FROM _prisma_migrations WHERE migration_name = '${MIGRATIONS.at(-1)}'`),
     found: state('migrated', MIGRATIONS.slice(0, -1)),
-    opened: refusal('SCHEMA_OUTDATED', 'lacks 1 migration', 'evibase db migrate'),
+    opened: refusal('SCHEMA_OUTDATED', 'is older than this Evibase', String(MIGRATIONS.at(-1)), 'evibase db migrate'),
   },
   {
     database: 'one that lacks a migration amid others',
@@ -116,13 +116,13 @@ const CASES: readonly Case[] = [
       'migrated',
       MIGRATIONS.filter((name) => name !== SECOND),
     ),
-    opened: refusal('SCHEMA_OUTDATED', 'lacks 1 migration'),
+    opened: refusal('SCHEMA_OUTDATED', `it lacks ${SECOND}.`),
   },
   {
     database: 'one that only remembers that a migration was rolled back',
     make: () => written(newFile(), OF_PRISMA, remembered(FIRST, 'NULL', '1')),
     found: state('migrated', []),
-    opened: refusal('SCHEMA_OUTDATED', `lacks ${MIGRATIONS.length} migrations`),
+    opened: refusal('SCHEMA_OUTDATED', `it lacks ${MIGRATIONS.join(', ')}.`),
   },
   {
     database: 'one of a newer Evibase',
@@ -132,6 +132,11 @@ const CASES: readonly Case[] = [
   {
     database: "another program's tables",
     make: () => written(newFile(), 'CREATE TABLE invoice (id INTEGER PRIMARY KEY)'),
+    found: refusal('NOT_EVIBASE', 'something else', 'DATABASE_URL'),
+  },
+  {
+    database: "another program's list of migrations under Prisma's name",
+    make: () => written(newFile(), 'CREATE TABLE _prisma_migrations (x)'),
     found: refusal('NOT_EVIBASE', 'something else', 'DATABASE_URL'),
   },
   {

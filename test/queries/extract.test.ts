@@ -283,6 +283,25 @@ describe('the trace', () => {
     )
   })
 
+  test('says so when what is printed is no longer what the span says', async () => {
+    const copy = await seededDatabase()
+    const raw = new Driver(copy.file)
+    raw.prepare(`UPDATE fact SET printed = '11' WHERE id = '${STUDY}/outcome_measurement/m00001/events'`).run()
+    raw
+      .prepare(
+        `UPDATE quote_link SET span_start = span_start - 1 WHERE fact_id = '${STUDY}/outcome_measurement/m00002/events' AND position = 1`,
+      )
+      .run()
+    raw.close()
+    const other = openEvidenceBase(copy.url)
+    const failed = (await traceStudy(other, STUDY)).filter(({ verdict }) => verdict === 'not_found')
+    await other.$disconnect()
+    expect(failed.map(({ row, field, role }) => `${row} ${field} ${role}`)).toEqual([
+      'm00001 events value',
+      'm00002 events value',
+    ])
+  })
+
   test('refuses a study that is not there, and names some that are', async () => {
     await expect(traceStudy(db, 'rosenberg-1994')).rejects.toMatchObject({
       code: 'STUDY_NOT_FOUND',

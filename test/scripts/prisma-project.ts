@@ -149,7 +149,7 @@ export function finished(
   { cwd, env, input = '' }: { cwd?: string; env: Record<string, string>; input?: string },
 ): Promise<Finished> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { ...(cwd === undefined ? {} : { cwd }), env, timeout: 25_000 })
+    const child = spawn(program, args, { ...(cwd === undefined ? {} : { cwd }), env, timeout: 80_000 })
     let stdout = ''
     let stderr = ''
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -1,4 +1,5 @@
 -- Views for people: one row is one sentence that a reviewer would say, with names where the tables have keys.
+-- Items are put in order by a subquery: ORDER BY within group_concat keeps SQLite before 3.44 from opening the file at all.
 -- Prisma leaves views alone; a later change of a view drops it and creates it anew in a migration of its own.
 
 -- "Rosenberg 1993 is an interventional, randomised study of …, with these arms, reported there."
@@ -13,12 +14,12 @@ SELECT
     coalesce(s."intervention_model", s."intervention_model_missing_reason") AS "intervention_model",
     coalesce(s."masking", s."masking_missing_reason") AS "masking",
     coalesce(s."phase", s."phase_missing_reason") AS "phase",
-    (SELECT group_concat(c."name", '; ' ORDER BY c."position") FROM "study_condition" c WHERE c."study_id" = s."id") AS "conditions",
-    (SELECT group_concat(a."label", '; ' ORDER BY a."position") FROM "arm" a WHERE a."study_id" = s."id") AS "arms",
-    (SELECT group_concat(o."label", '; ' ORDER BY o."position") FROM "outcome" o WHERE o."study_id" = s."id") AS "outcomes",
+    (SELECT group_concat(i."item", '; ') FROM (SELECT c."name" AS "item" FROM "study_condition" c WHERE c."study_id" = s."id" ORDER BY c."position") i) AS "conditions",
+    (SELECT group_concat(i."item", '; ') FROM (SELECT a."label" AS "item" FROM "arm" a WHERE a."study_id" = s."id" ORDER BY a."position") i) AS "arms",
+    (SELECT group_concat(i."item", '; ') FROM (SELECT o."label" AS "item" FROM "outcome" o WHERE o."study_id" = s."id" ORDER BY o."position") i) AS "outcomes",
     s."objective",
     s."authors_conclusion",
-    (SELECT group_concat(sp."publication_id", '; ' ORDER BY sp."position") FROM "study_publication" sp WHERE sp."study_id" = s."id") AS "publications"
+    (SELECT group_concat(i."item", '; ') FROM (SELECT sp."publication_id" AS "item" FROM "study_publication" sp WHERE sp."study_id" = s."id" ORDER BY sp."position") i) AS "publications"
 FROM "study" s;
 
 -- "Of the 85 assessable patients on IL-2 plus LAK cells, 10 had a complete response."
@@ -27,7 +28,7 @@ SELECT
     m."id" AS "row",
     m."study_id" AS "study",
     o."label" AS "outcome",
-    (SELECT group_concat(b."factor" || ' = ' || b."level", '; ' ORDER BY b."position") FROM "study_group_subgroup" gs JOIN "subgroup" b ON b."id" = gs."subgroup_id" WHERE gs."study_group_id" = m."study_group_id") AS "subgroup",
+    (SELECT group_concat(i."item", '; ') FROM (SELECT b."factor" || ' = ' || b."level" AS "item" FROM "study_group_subgroup" gs JOIN "subgroup" b ON b."id" = gs."subgroup_id" WHERE gs."study_group_id" = m."study_group_id" ORDER BY b."position") i) AS "subgroup",
     g."label" AS "study_group",
     a."label" AS "analysis_set",
     t."label" AS "timepoint",
@@ -52,8 +53,8 @@ SELECT
     m."derived",
     m."missing_reason",
     coalesce(
-        (SELECT group_concat(w."words", ' / ' ORDER BY w."position") FROM (SELECT DISTINCT q."position", q."words" FROM "fact" f JOIN "quote_link" l ON l."fact_id" = f."id" JOIN "quote" q ON q."id" = l."quote_id" WHERE f."outcome_measurement_id" = m."id" AND l."role" = 'value') w),
-        (SELECT group_concat('derived: ' || f."field" || ' = ' || d."formula", '; ' ORDER BY f."field") FROM "fact" f JOIN "derivation" d ON d."fact_id" = f."id" WHERE f."outcome_measurement_id" = m."id")
+        (SELECT group_concat(i."item", ' / ') FROM (SELECT w."words" AS "item" FROM (SELECT DISTINCT q."position", q."words" FROM "fact" f JOIN "quote_link" l ON l."fact_id" = f."id" JOIN "quote" q ON q."id" = l."quote_id" WHERE f."outcome_measurement_id" = m."id" AND l."role" = 'value') w ORDER BY w."position") i),
+        (SELECT group_concat(i."item", '; ') FROM (SELECT 'derived: ' || f."field" || ' = ' || d."formula" AS "item" FROM "fact" f JOIN "derivation" d ON d."fact_id" = f."id" WHERE f."outcome_measurement_id" = m."id" ORDER BY f."field") i)
     ) AS "words",
     m."note"
 FROM "outcome_measurement" m
@@ -68,10 +69,10 @@ SELECT
     n."id" AS "row",
     n."study_id" AS "study",
     o."label" AS "outcome",
-    (SELECT group_concat(b."level", '; ' ORDER BY b."level") FROM (SELECT DISTINCT b."factor" || ' = ' || b."level" AS "level" FROM "analysis_group" x JOIN "study_group_subgroup" gs ON gs."study_group_id" = x."study_group_id" JOIN "subgroup" b ON b."id" = gs."subgroup_id" WHERE x."analysis_id" = n."id") b) AS "subgroup",
+    (SELECT group_concat(i."item", '; ') FROM (SELECT b."level" AS "item" FROM (SELECT DISTINCT b."factor" || ' = ' || b."level" AS "level" FROM "analysis_group" x JOIN "study_group_subgroup" gs ON gs."study_group_id" = x."study_group_id" JOIN "subgroup" b ON b."id" = gs."subgroup_id" WHERE x."analysis_id" = n."id") b ORDER BY b."level") i) AS "subgroup",
     e."label" AS "experimental",
     r."label" AS "reference",
-    (SELECT group_concat(g."label" || ' (' || x."role" || ')', '; ' ORDER BY g."position") FROM "analysis_group" x JOIN "study_group" g ON g."id" = x."study_group_id" WHERE x."analysis_id" = n."id") AS "study_groups",
+    (SELECT group_concat(i."item", '; ') FROM (SELECT g."label" || ' (' || x."role" || ')' AS "item" FROM "analysis_group" x JOIN "study_group" g ON g."id" = x."study_group_id" WHERE x."analysis_id" = n."id" ORDER BY g."position") i) AS "study_groups",
     a."label" AS "analysis_set",
     t."label" AS "timepoint",
     n."measure",
@@ -90,8 +91,8 @@ SELECT
     n."derived",
     n."missing_reason",
     coalesce(
-        (SELECT group_concat(w."words", ' / ' ORDER BY w."position") FROM (SELECT DISTINCT q."position", q."words" FROM "fact" f JOIN "quote_link" l ON l."fact_id" = f."id" JOIN "quote" q ON q."id" = l."quote_id" WHERE f."outcome_analysis_id" = n."id" AND l."role" = 'value') w),
-        (SELECT group_concat('derived: ' || f."field" || ' = ' || d."formula", '; ' ORDER BY f."field") FROM "fact" f JOIN "derivation" d ON d."fact_id" = f."id" WHERE f."outcome_analysis_id" = n."id")
+        (SELECT group_concat(i."item", ' / ') FROM (SELECT w."words" AS "item" FROM (SELECT DISTINCT q."position", q."words" FROM "fact" f JOIN "quote_link" l ON l."fact_id" = f."id" JOIN "quote" q ON q."id" = l."quote_id" WHERE f."outcome_analysis_id" = n."id" AND l."role" = 'value') w ORDER BY w."position") i),
+        (SELECT group_concat(i."item", '; ') FROM (SELECT 'derived: ' || f."field" || ' = ' || d."formula" AS "item" FROM "fact" f JOIN "derivation" d ON d."fact_id" = f."id" WHERE f."outcome_analysis_id" = n."id" ORDER BY f."field") i)
     ) AS "words",
     n."note"
 FROM "outcome_analysis" n
@@ -123,8 +124,8 @@ SELECT
     c."derived",
     c."missing_reason",
     coalesce(
-        (SELECT group_concat(w."words", ' / ' ORDER BY w."position") FROM (SELECT DISTINCT q."position", q."words" FROM "fact" f JOIN "quote_link" l ON l."fact_id" = f."id" JOIN "quote" q ON q."id" = l."quote_id" WHERE l."role" = 'value' AND (f."adverse_event_count_id" = c."id" OR f."adverse_event_term_id" = e."id")) w),
-        (SELECT group_concat('derived: ' || f."field" || ' = ' || d."formula", '; ' ORDER BY f."field") FROM "fact" f JOIN "derivation" d ON d."fact_id" = f."id" WHERE f."adverse_event_count_id" = c."id")
+        (SELECT group_concat(i."item", ' / ') FROM (SELECT w."words" AS "item" FROM (SELECT DISTINCT q."position", q."words" FROM "fact" f JOIN "quote_link" l ON l."fact_id" = f."id" JOIN "quote" q ON q."id" = l."quote_id" WHERE l."role" = 'value' AND (f."adverse_event_count_id" = c."id" OR f."adverse_event_term_id" = e."id")) w ORDER BY w."position") i),
+        (SELECT group_concat(i."item", '; ') FROM (SELECT 'derived: ' || f."field" || ' = ' || d."formula" AS "item" FROM "fact" f JOIN "derivation" d ON d."fact_id" = f."id" WHERE f."adverse_event_count_id" = c."id" ORDER BY f."field") i)
     ) AS "words",
     c."note"
 FROM "adverse_event_term" e

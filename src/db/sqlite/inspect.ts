@@ -47,6 +47,13 @@ export function inspectSqlite(file: string): Inspection {
         {},
         { cause: error },
       )
+    if (code === 'SQLITE_ERROR')
+      throw new EvidenceError(
+        'NOT_EVIBASE',
+        `${file} is a database of something else: its list of migrations is not Prisma's. Name another file in DATABASE_URL.`,
+        {},
+        { cause: error },
+      )
     if (/^SQLITE_(CANTOPEN|READONLY|IOERR|PERM|AUTH)/.test(code))
       throw new EvidenceError(
         'NOT_A_DATABASE',

@@ -244,8 +244,32 @@ function repeated(file: Draft<StudyFile>): Issue[] {
     for (const [index, publication] of (file.publications ?? []).entries())
       identifier(publication?.[key], ['publications', index, key])
   }
+  issues.push(...meshIssues(file))
   const registration = once('this identifier')
   for (const [index, entry] of (file.study?.identifiers ?? []).entries())
     registration(entry?.registry && entry.value && `${entry.registry} ${entry.value}`, ['study', 'identifiers', index])
+  return issues
+}
+
+/** One MeSH identifier under two names, of which one must be wrong. */
+function meshIssues(file: Draft<StudyFile>): Issue[] {
+  const issues: Issue[] = []
+  const names = new Map<string, string>()
+  const name = (ui: string | undefined, given: string | undefined, path: DocumentPath) => {
+    if (ui === undefined || given === undefined) return
+    const known = names.get(ui)
+    if (known !== undefined && known !== given)
+      issues.push({ path, message: `MeSH ${ui} is "${given}" here and "${known}" elsewhere; expected one name` })
+    names.set(ui, known ?? given)
+  }
+  for (const [index, publication] of (file.publications ?? []).entries())
+    for (const [place, line] of (publication?.mesh ?? []).entries()) {
+      const path = ['publications', index, 'mesh', place]
+      name(line?.ui, line?.descriptor, [...path, 'descriptor'])
+      name(line?.qualifier?.ui, line?.qualifier?.name, [...path, 'qualifier', 'name'])
+    }
+  for (const list of ['conditions', 'interventions', 'subgroups', 'adverse_events'] as const)
+    for (const [index, entry] of (file[list] ?? []).entries())
+      name(entry?.mesh?.ui, entry?.mesh?.name, [list, index, 'mesh', 'name'])
   return issues
 }

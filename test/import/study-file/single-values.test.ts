@@ -31,3 +31,9 @@ test('a whole map can be named once and repeated, as YAML allows', () => {
   )
   expect(repeated.rows).toEqual(rows)
 })
+
+test('one MeSH identifier under two names is refused at the second', () => {
+  expect(() => read('mesh: { ui: D008545, name: Melanoma }', 'mesh: { ui: D008545, name: Melanomas }')).toThrow(
+    /study\.yaml:\d+:\d+: MeSH D008545 is "Melanoma" here and "Melanomas" elsewhere; expected one name/,
+  )
+})
