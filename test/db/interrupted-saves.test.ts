@@ -237,16 +237,17 @@ describe('a database that may only be read', () => {
     const bytes = sha256(readFileSync(scratch.file))
     chmodSync(scratch.file, 0o444)
     chmodSync(folder, 0o755)
+    const later = variant((file) => Object.assign(file.study, { label: 'Later' }))
+    // Nobody may not even look into the project's folder, where it is private: all code and files are read before.
+    const seen = open(seeded)
+    await seen.study.count()
+    await seen.$disconnect()
+    const db = open(scratch)
     const error = await withoutPower(async () => {
       expect(() => writeFileSync(scratch.file, '')).toThrow(/EACCES/)
-      const db = open(scratch)
       expect(await db.study.count()).toBe(1)
       try {
-        return await saveStudy(
-          db,
-          variant((file) => Object.assign(file.study, { label: 'Later' })),
-          ORIGIN,
-        )
+        return await saveStudy(db, later, ORIGIN)
       } catch (refused) {
         return refused
       } finally {
