@@ -4,15 +4,22 @@ import { switchSchemaEngine } from './scripts/schema-engine/switch.ts'
 import { databaseLocation } from './src/db/database-url.ts'
 
 const root = import.meta.dirname
+const { engine, url } = databaseLocation(process.env.DATABASE_URL, root)
+const folder = path.join(root, engine === 'sqlite' ? 'prisma' : 'prisma/postgresql')
+const shadow = process.env.SHADOW_DATABASE_URL
 
 switchSchemaEngine()
 
 export default defineConfig({
-  schema: path.join(root, 'prisma/schema'),
+  schema: path.join(folder, 'schema'),
   migrations: {
-    path: path.join(root, 'prisma/migrations'),
+    path: path.join(folder, 'migrations'),
     seed: 'tsx scripts/seed.ts',
   },
-  // Absolute with file://, as Studio knows SQLite by what stands before "://".
-  datasource: { url: databaseLocation(process.env.DATABASE_URL, root).url },
+  datasource: {
+    // For SQLite absolute with file://, as Studio knows it by what stands before "://".
+    url,
+    // Where the user may not create databases, `migrate dev` and `migrate diff` need an empty one.
+    ...(engine === 'sqlite' || !shadow ? {} : { shadowDatabaseUrl: databaseLocation(shadow, root).url }),
+  },
 })

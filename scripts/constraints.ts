@@ -1,5 +1,8 @@
 import type { Schema, SchemaModel } from './prisma-schema.ts'
 
+/** The engines that a database can have. What PostgreSQL's types enforce by themselves needs no CHECK there. */
+export type Engine = 'sqlite' | 'postgresql'
+
 /**
  * The rules that the database itself enforces, beyond what Prisma writes. Prisma knows no CHECK, and rebuilding a
  * SQLite table for a later change would drop them without a word: a test holds this list equal to what stands in a
@@ -18,19 +21,35 @@ const startsWith = (column: string, owner: string) =>
 const both = (one: string, other: string) => `(${quoted(one)} IS NULL) = (${quoted(other)} IS NULL)`
 const oneOf = (one: string, other: string) => `(${quoted(one)} IS NULL) <> (${quoted(other)} IS NULL)`
 const notBoth = (one: string, other: string) => `${quoted(one)} IS NULL OR ${quoted(other)} IS NULL`
+
+/** Text of a shape, as each engine says it. */
+const shaped = (column: string, globs: readonly string[], regex: string) => ({
+  sqlite: globs.map((glob) => `${quoted(column)} ${glob}`).join(' OR '),
+  postgresql: `${quoted(column)} ~ '${regex}'`,
+})
+const [YEAR, MONTH, DAY] = ['[0-9][0-9][0-9][0-9]', '[01][0-9]', '[0-3][0-9]']
 const partialDate = (column: string) =>
-  ['[0-9][0-9][0-9][0-9]', '[0-9][0-9][0-9][0-9]-[01][0-9]', '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]']
-    .map((glob) => `${quoted(column)} GLOB '${glob}'`)
-    .join(' OR ')
-const fullDate = (column: string) => `${quoted(column)} GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'`
+  shaped(
+    column,
+    [`GLOB '${YEAR}'`, `GLOB '${YEAR}-${MONTH}'`, `GLOB '${YEAR}-${MONTH}-${DAY}'`],
+    '^[0-9]{4}(-[01][0-9](-[0-3][0-9])?)?$',
+  )
+const fullDate = (column: string) =>
+  shaped(column, [`GLOB '${YEAR}-${MONTH}-${DAY}'`], '^[0-9]{4}-[01][0-9]-[0-3][0-9]$')
 
 /** Rules that belong to one table and can't be read off its columns' types. */
-const OWN_RULES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+const OWN_RULES: Readonly<Record<string, Readonly<Record<string, string | Readonly<Record<Engine, string>>>>>> = {
   publication: {
     key: `"id" <> ''`,
-    pmid_digits: `"pmid" <> '' AND "pmid" NOT GLOB '*[^0-9]*'`,
-    doi_lower_case: `"doi" = lower("doi") AND "doi" GLOB '10.*/?*'`,
-    pmcid_letters: `"pmcid" GLOB 'PMC[0-9]*'`,
+    pmid_digits: {
+      sqlite: `"pmid" <> '' AND "pmid" NOT GLOB '*[^0-9]*'`,
+      postgresql: `"pmid" ~ '^[0-9]+$'`,
+    },
+    doi_lower_case: {
+      sqlite: `"doi" = lower("doi") AND "doi" GLOB '10.*/?*'`,
+      postgresql: `"doi" = lower("doi") AND "doi" ~ '^10\\..*/.'`,
+    },
+    pmcid_letters: shaped('pmcid', [`GLOB 'PMC[0-9]*'`], '^PMC[0-9]'),
     published_date: partialDate('published'),
     year_of_date: `${both('year', 'published')} AND ("year" IS NULL OR "year" = CAST(substr("published", 1, 4) AS INTEGER))`,
   },
@@ -74,12 +93,15 @@ const OWN_RULES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   waiver: { waived_on_date: fullDate('waived_on') },
 }
 
-/** Every CHECK that should stand in a migrated SQLite database, by table and name. */
-export function constraintsOf(schema: Schema): readonly Constraint[] {
+/** Every CHECK that should stand in a migrated database, by table and name. */
+export function constraintsOf(schema: Schema, engine: Engine = 'sqlite'): readonly Constraint[] {
   return schema.models.flatMap((model) =>
-    [...typeRules(schema, model), ...keyRules(schema, model), ...reasonRules(model), ...ownRules(model)].map(
-      ([name, check]) => ({ table: model.table, name: `${model.table}_${name}`, check }),
-    ),
+    [
+      ...(engine === 'sqlite' ? typeRules(schema, model) : []),
+      ...keyRules(schema, model),
+      ...reasonRules(model),
+      ...ownRules(model, engine),
+    ].map(([name, check]) => ({ table: model.table, name: `${model.table}_${name}`, check })),
   )
 }
 
@@ -91,7 +113,8 @@ const NUMBERS = '-1.7976931348623157e308 AND 1.7976931348623157e308'
 const typed = (column: string, types: readonly string[], range: string) =>
   `${quoted(column)} IS NULL OR (typeof(${quoted(column)}) IN (${types.map((type) => `'${type}'`).join(', ')}) AND ${quoted(column)} BETWEEN ${range})`
 
-// SQLite keeps any text in any column: a word in a number's place would stay, and make every later read throw.
+// PostgreSQL's types refuse these by themselves. SQLite keeps any text in any column: a word in a number's place would
+// stay, and make every later read throw.
 function typeRules(schema: Schema, model: SchemaModel): Rule[] {
   return model.fields.flatMap(({ column, type, attributes }): Rule[] => {
     const values = schema.enums.find((candidate) => candidate.name === type)?.values
@@ -140,8 +163,10 @@ function reasonRules(model: SchemaModel): Rule[] {
   })
 }
 
-function ownRules(model: SchemaModel): Rule[] {
-  const rules: Rule[] = Object.entries(OWN_RULES[model.table] ?? {})
+function ownRules(model: SchemaModel, engine: Engine): Rule[] {
+  const rules = Object.entries(OWN_RULES[model.table] ?? {}).map(
+    ([name, check]): Rule => [name, typeof check === 'string' ? check : check[engine]],
+  )
   if (model.table === 'fact') rules.push(['one_row', exactlyOne(factTargets(model))])
   return rules
 }

@@ -28,7 +28,7 @@ function addState(path, lines) {
 function buildFolder() {
   /** @type {string[]} */
   const lines = []
-  for (const name of ['src', 'prisma/schema', 'scripts/build-cli.mjs', 'tsconfig.json']) {
+  for (const name of ['src', 'prisma/schema', 'prisma/postgresql/schema', 'scripts/build-cli.mjs', 'tsconfig.json']) {
     addState(join(root, name), lines)
   }
   const state = createHash('sha1').update(lines.join('\n')).digest('hex').slice(0, 16)

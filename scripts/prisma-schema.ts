@@ -79,7 +79,9 @@ function parseSchema(text: string, domain: string): Schema {
         enums.push({
           name: block.name,
           doc: block.doc,
-          values: block.lines.map(({ text: name, doc: about }) => ({ name, doc: about })),
+          values: block.lines
+            .filter((line) => !line.text.startsWith('@@'))
+            .map(({ text: name, doc: about }) => ({ name, doc: about })),
         })
       if (block.kind === 'model') models.push(modelOf(block, domain))
       block = undefined

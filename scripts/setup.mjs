@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { installPackages, packagesAreCurrent } from './setup/installed-packages.mjs'
 import { oneAtATime } from './setup/one-at-a-time.mjs'
-import { clientIsCurrent, generateClient } from './setup/prisma-client.mjs'
+import { clientsAreCurrent, generateClients } from './setup/prisma-client.mjs'
 import { SetUpError } from './setup/setup-error.mjs'
 import { unsupportedNode } from './setup/supported-node.mjs'
 
@@ -33,7 +33,7 @@ function refuseUnsupportedNode() {
 }
 
 /**
- * Generates the database client when it is missing or the schema has changed.
+ * Generates the database clients, one for each engine, when one is missing or the schema has changed.
  *
  * @param {Options} [options]
  * @returns {Promise<boolean>} whether that had to be done
@@ -41,12 +41,12 @@ function refuseUnsupportedNode() {
  */
 export async function setUpClient(options) {
   refuseUnsupportedNode()
-  if (clientIsCurrent(root)) return false
+  if (clientsAreCurrent(root)) return false
   const announce = announcer(options)
   return oneAtATime(lock, announce, async () => {
-    if (clientIsCurrent(root)) return false
-    announce('Generating the database client from prisma/schema.')
-    generateClient(root)
+    if (clientsAreCurrent(root)) return false
+    announce('Generating the database clients from prisma/schema.')
+    await generateClients(root)
     return true
   })
 }

@@ -19,6 +19,7 @@ export class Connections implements SqlMigrationAwareDriverAdapterFactory {
   readonly provider: SqlMigrationAwareDriverAdapterFactory['provider']
   readonly adapterName: string
   readonly #open = new Set<SqlDriverAdapter>()
+  readonly #shadows = new Set<SqlDriverAdapter>()
   #first: SqlDriverAdapter | undefined
   #failedScript: FailedScript | undefined
 
@@ -37,7 +38,9 @@ export class Connections implements SqlMigrationAwareDriverAdapterFactory {
   }
 
   async connectToShadowDb(): Promise<SqlDriverAdapter> {
-    return this.#mended(await this.inner.connectToShadowDb())
+    const shadow = this.#mended(await this.inner.connectToShadowDb())
+    this.#shadows.add(shadow)
+    return shadow
   }
 
   /** The engine's own connection to the database, since a second one would wait for the locks of the first. */
@@ -45,7 +48,17 @@ export class Connections implements SqlMigrationAwareDriverAdapterFactory {
     return this.#first ?? (await this.connect())
   }
 
+  /** The engine asks for a new one each time, so that what it left open is of no more use. */
+  async closeShadows(): Promise<void> {
+    for (const shadow of this.#shadows) {
+      this.#shadows.delete(shadow)
+      this.#open.delete(shadow)
+      await shadow.dispose()
+    }
+  }
+
   async close(): Promise<void> {
+    await this.closeShadows()
     for (const connection of this.#open) await connection.dispose()
     this.#open.clear()
   }
@@ -67,13 +80,14 @@ export class Connections implements SqlMigrationAwareDriverAdapterFactory {
 }
 
 const NO_ROWS: SqlResultSet = { columnNames: [], columnTypes: [], rows: [] }
-const READS_MIGRATIONS = /^\s*SELECT\b[^;]*\bFROM\s+(?:[`"]\w+[`"]\.)?[`"]?_prisma_migrations\b/i
+const READS_MIGRATIONS = /^\s*SELECT\b[^;]*\bFROM\s+(?:[`"][^`"]+[`"]\.)?[`"]?_prisma_migrations\b/i
 
 /** A connection without the defects that the engine has with it. */
 class MendedConnection implements SqlDriverAdapter {
   readonly provider: SqlDriverAdapter['provider']
   readonly adapterName: string
   readonly getConnectionInfo: () => ConnectionInfo
+  #disposed: Promise<void> | undefined
 
   constructor(
     private readonly inner: SqlDriverAdapter,
@@ -117,7 +131,9 @@ class MendedConnection implements SqlDriverAdapter {
   }
 
   dispose(): Promise<void> {
-    return this.inner.dispose()
+    // The engine does it itself in most cases, but not in all.
+    this.#disposed ??= this.inner.dispose()
+    return this.#disposed
   }
 
   /** A transaction that the script began and didn't come to end would swallow the engine's note of the failure. */

@@ -1,11 +1,11 @@
 import type { Datasource } from './command-line.ts'
 import type { EngineDatabase } from './database.ts'
 import { EngineError } from './engine-error.ts'
+import { postgresqlDatabase } from './postgresql.ts'
 import { sqliteDatabase } from './sqlite.ts'
 
 /**
- * The database that a URL names. Without a URL (`migrate diff` between files) it is an empty one of the kind that the
- * schema's datasource block names.
+ * The database that a URL names.
  *
  * @throws EngineError P1013 for a kind that isn't spoken
  */
@@ -16,14 +16,41 @@ export function databaseOf(datasource: Datasource, schemas: readonly string[]): 
     case 'file':
     case 'sqlite':
       return sqliteDatabase(datasource)
+    case 'postgresql':
+    case 'postgres':
+      return postgresqlDatabase(datasource)
     default:
-      throw new EngineError(
-        'P1013',
-        `The project's schema engine speaks SQLite only, and the datasource is ${kind}. ` +
-          'Expected a URL such as file:./data/evidence.db.',
-      )
+      throw notSpoken(kind)
   }
 }
+
+/**
+ * A database that need not be there, of the kind that the schemas' datasource block names: for `migrate diff` between
+ * files, which at most replays migrations on a shadow database.
+ *
+ * @throws EngineError P1013 for a kind that isn't spoken
+ */
+export function untouchedDatabaseOf(datasource: Datasource, schemas: readonly string[]): EngineDatabase {
+  const { url } = datasource
+  const kind = providerOf(schemas) ?? (url === undefined ? 'sqlite' : schemeOf(url))
+  switch (kind) {
+    case 'file':
+    case 'sqlite':
+      return sqliteDatabase({})
+    case 'postgresql':
+    case 'postgres':
+      return postgresqlDatabase(/^postgres(ql)?:/i.test(url ?? '') ? datasource : {}, true)
+    default:
+      throw notSpoken(kind)
+  }
+}
+
+const notSpoken = (kind: string): EngineError =>
+  new EngineError(
+    'P1013',
+    `The project's schema engine speaks SQLite and PostgreSQL only, and the datasource is ${kind}. ` +
+      'Expected a URL such as file:./data/evidence.db or postgresql://localhost:5432/evidence.',
+  )
 
 function schemeOf(url: string): string {
   return /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase() ?? 'without a scheme'

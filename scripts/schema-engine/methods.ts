@@ -14,8 +14,9 @@ import type {
 import type { Datasource } from './command-line.ts'
 import { Connections, type FailedScript } from './connections.ts'
 import type { EngineDatabase } from './database.ts'
-import { databaseOf } from './database-of.ts'
+import { databaseOf, untouchedDatabaseOf } from './database-of.ts'
 import { EngineError } from './engine-error.ts'
+import { log } from './log.ts'
 import { EnginePanic } from './protocol.ts'
 import { loadEngine, panicMessage } from './wasm.ts'
 
@@ -34,6 +35,9 @@ export class Methods {
   readonly #datasource: Datasource
   readonly #print: (content: string) => Promise<void>
   #started: Started | undefined
+  /** Known before all is started, so that what a failed start opened is closed as well. */
+  #database: EngineDatabase | undefined
+  #connections: Connections | undefined
   #errors: ErrorCapturingSqlMigrationAwareDriverAdapterFactory['errorRegistry'] | undefined
   #panic: EnginePanic | undefined
 
@@ -61,45 +65,52 @@ export class Methods {
       if (name === 'diff') return await this.#diff(params as DiffParams)
       const method = METHODS[name]
       if (method === undefined) throw new Error(`Method not found: ${name}`)
-      const started = await this.#start(this.#datasource, [])
+      const started = await this.#start(databaseOf(this.#datasource, this.#readSchemas().map(contentOf)))
       return await withThrownAside(() => method(started, params as never))
     } catch (error) {
       throw this.#explained(error)
+    } finally {
+      // Before the reply: the CLI ends the engine, and maybe itself, with the last one.
+      await this.#connections?.closeShadows().catch(reportLeftover)
     }
   }
 
   async close(): Promise<void> {
-    await this.#started?.connections.close()
-    await this.#started?.database.close()
+    await this.#connections?.close()
+    await this.#database?.close()
   }
 
   async #diff(params: DiffParams): Promise<unknown> {
     const targets = [params.from, params.to]
     // The WebAssembly build connects at its start, also for what doesn't look at the database, which need not exist then.
     const looksAtDatabase = targets.some(({ tag }) => tag === 'schemaDatasource' || tag === 'url')
-    const schemas = targets.flatMap((target) => ('files' in target ? target.files : []))
-    const { engine } = await this.#start(
-      looksAtDatabase ? this.#datasource : {},
-      schemas.map(({ content }) => content),
-    )
+    const files = targets.flatMap((target) => ('files' in target ? target.files : []))
+    const schemas = [...this.#readSchemas().map(contentOf), ...files.map(({ content }) => content)]
+    const database = looksAtDatabase ? databaseOf : untouchedDatabaseOf
+    const { engine } = await this.#start(database(this.#datasource, schemas))
     const { exitCode, stdout } = await withThrownAside(() => engine.diff(params))
     // The native engine asks the CLI to print, and the CLI looks nowhere else.
     if (stdout != null) await this.#print(stdout)
     return { exitCode }
   }
 
-  async #start(datasource: Datasource, schemasOfRequest: readonly string[]): Promise<Started> {
+  async #start(database: EngineDatabase): Promise<Started> {
     if (this.#started !== undefined) return this.#started
-    const schemas = this.#schemaFiles.map((file): [string, string] => [file, readFileSync(file, 'utf8')])
-    const database = databaseOf(datasource, [...schemas.map(([, content]) => content), ...schemasOfRequest])
     const { bindMigrationAwareSqlAdapterFactory } = await import('@prisma/driver-adapter-utils')
+    this.#database = database
     const connections = new Connections(await database.connections(), database)
+    this.#connections = connections
     const bound = bindMigrationAwareSqlAdapterFactory(connections)
     this.#errors = bound.errorRegistry
     const { SchemaEngine } = await loadEngine()
+    const schemas = this.#readSchemas()
     const engine = await SchemaEngine.new({ datamodels: schemas.length > 0 ? schemas : undefined }, writeLog, bound)
     this.#started = { engine, database, connections }
     return this.#started
+  }
+
+  #readSchemas(): [file: string, content: string][] {
+    return this.#schemaFiles.map((file) => [file, readFileSync(file, 'utf8')])
   }
 
   #explained(error: unknown): Error {
@@ -110,15 +121,20 @@ export class Methods {
     }
     if (!(error instanceof Error)) return new Error(String(error))
     // What JavaScript code throws below the engine comes back as a number in the error's place.
+    let own: EngineError | undefined
     const message = error.message.replace(/External error id#(\d+)/g, (text, id: string) => {
       const thrown = this.#errors?.consumeError(Number(id))?.error
+      if (thrown instanceof EngineError) own = thrown
       return thrown === undefined ? text : thrown instanceof Error ? thrown.message : String(thrown)
     })
+    if (own !== undefined) return own
     const { code, meta } = error as { code?: unknown; meta?: unknown }
     if (typeof code !== 'string') return new Error(message, { cause: error })
     return new EngineError(code, message, typeof meta === 'object' && meta !== null ? { ...meta } : {})
   }
 }
+
+const contentOf = ([, content]: readonly [file: string, content: string]): string => content
 
 const METHODS: Readonly<Record<string, Method>> = {
   getDatabaseVersion: ({ engine }) => engine.version(null),
@@ -175,7 +191,7 @@ function migrationFailure({ migrationDirectories }: MigrationList, failed?: Fail
   )
   if (failed === undefined || migration === undefined) return undefined
   const { message, cause } = failed.error as Partial<DriverAdapterError>
-  const code = cause?.originalCode ?? 'unknown'
+  const code = cause?.originalCode ?? (failed.error instanceof EngineError ? failed.error.code : 'unknown')
   const reason = cause?.originalMessage ?? message ?? String(failed.error)
   return new EngineError(
     'P3018',
@@ -219,6 +235,11 @@ function withThrownAside<Result>(work: () => Promise<Result>): Promise<Result> {
       .then(resolve, reject)
       .finally(() => process.off('uncaughtException', thrownAside))
   })
+}
+
+/** No reason to hide the answer, or a failure that is the reason of this one. */
+function reportLeftover(error: unknown): void {
+  log('INFO', `A shadow database could not be dropped: ${error instanceof Error ? error.message : String(error)}`)
 }
 
 function writeLog(line: string): void {

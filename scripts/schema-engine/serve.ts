@@ -37,7 +37,8 @@ export async function serve(schemaFiles: readonly string[], datasource: Datasour
     working = false
     if (stopWith !== undefined) await stop(stopWith)
   }
-  await methods.close()
+  // A timer that the engine sets for its lock would keep the program for ten seconds.
+  await stop(0)
 }
 
 async function answer(methods: Methods, request: Request): Promise<Message> {

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -19,13 +19,28 @@ function schemaFiles(folder) {
     .sort()
 }
 
+/** The schema of each engine, and the client that is generated from it. */
+const CLIENTS = [
+  { schema: join('prisma', 'schema'), client: join('src', 'generated', 'prisma') },
+  { schema: join('prisma', 'postgresql', 'schema'), client: join('src', 'generated', 'postgresql') },
+]
+
 /**
- * A digest of everything that the generated client is made from; empty when there is no schema.
+ * Those whose schema is there.
+ *
+ * @param {string} root
+ */
+function clientsOf(root) {
+  return CLIENTS.filter(({ schema }) => schemaFiles(join(root, schema)).length > 0)
+}
+
+/**
+ * A digest of everything that the generated clients are made from; empty when there is no schema.
  *
  * @param {string} root
  */
 function clientOrigin(root) {
-  const files = schemaFiles(join(root, 'prisma', 'schema'))
+  const files = clientsOf(root).flatMap(({ schema }) => schemaFiles(join(root, schema)))
   if (files.length === 0) return ''
   const digest = createHash('sha256')
   const config = join(root, 'prisma.config.ts')
@@ -45,40 +60,66 @@ function stampOf(root) {
 }
 
 /** @param {string} root */
-export function clientIsCurrent(root) {
+export function clientsAreCurrent(root) {
   const origin = clientOrigin(root)
   if (origin === '') return true
   const stamp = stampOf(root)
   return (
-    existsSync(join(root, 'src', 'generated', 'prisma')) &&
+    clientsOf(root).every(({ client }) => existsSync(join(root, client))) &&
     existsSync(stamp) &&
     readFileSync(stamp, 'utf8').trim() === origin
   )
 }
 
 /**
- * Runs `prisma generate`, and notes from what once that has succeeded. Its output is shown only when it fails.
+ * Runs `prisma generate`; its output is shown only when it fails.
  *
  * @param {string} root
+ * @param {string} schema folder
+ * @returns {Promise<void>}
  */
-export function generateClient(root) {
+async function generate(root, schema) {
+  const windows = process.platform === 'win32'
+  const program = join('node_modules', '.bin', windows ? 'prisma.cmd' : 'prisma')
+  const child = spawn(program, ['generate', '--schema', schema], {
+    cwd: root,
+    // The URL is of one engine, whose schema the configuration then names; it may also be one that can't be read.
+    env: Object.assign({}, process.env, { CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1', DATABASE_URL: '' }),
+    shell: windows,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => {
+      output += text
+    })
+  }
+  /** @type {number | null} */
+  const status = await new Promise((resolve, reject) => {
+    child.on('error', ({ message }) =>
+      reject(new SetUpError(`\`prisma generate\` failed: it could not be started (${message}).`)),
+    )
+    child.on('close', resolve)
+  })
+  if (status === 0) return
+  process.stderr.write(output)
+  throw new SetUpError('`prisma generate` failed: see above.', status || 1)
+}
+
+/**
+ * Generates the client of each engine, at the same time, and notes from what once all have succeeded.
+ *
+ * @param {string} root
+ * @returns {Promise<void>}
+ */
+export async function generateClients(root) {
   const stamp = stampOf(root)
   const origin = clientOrigin(root)
   rmSync(stamp, { force: true })
-  const windows = process.platform === 'win32'
-  const result = spawnSync(join('node_modules', '.bin', windows ? 'prisma.cmd' : 'prisma'), ['generate'], {
-    cwd: root,
-    env: Object.assign({}, process.env, { CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1' }),
-    shell: windows,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-  })
-  if (result.status !== 0) {
-    process.stderr.write(`${result.stdout || ''}${result.stderr || ''}`)
-    const cause = result.error ? `it could not be started (${result.error.message})` : 'see above'
-    throw new SetUpError(`\`prisma generate\` failed: ${cause}.`, result.status || 1)
-  }
+  const running = clientsOf(root).map(({ schema }) => generate(root, schema))
+  // All come to their end before the lock on the set-up is given back.
+  await Promise.all(running.map((one) => one.catch(() => undefined)))
+  await Promise.all(running)
   mkdirSync(join(root, 'src', 'generated'), { recursive: true })
   writeFileSync(stamp, `${origin}\n`)
 }

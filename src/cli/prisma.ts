@@ -36,7 +36,7 @@ function start(
     stdio: ['ignore', stdio, stdio],
     env: {
       ...context.env,
-      DATABASE_URL: `file:${location.file}`,
+      DATABASE_URL: location.engine === 'sqlite' ? `file:${location.file}` : location.url,
       CHECKPOINT_DISABLE: '1',
       PRISMA_HIDE_UPDATE_MESSAGE: '1',
     },

@@ -16,5 +16,6 @@ export type Transaction = Prisma.TransactionClient
  */
 export function openDatabase(location: DatabaseLocation, root: string): Database {
   requireCurrentSchema(location, root)
+  if (location.engine !== 'sqlite') throw new Error(`no client for ${location.engine} yet`)
   return new PrismaClient({ adapter: new PrismaBetterSqlite3({ url: location.file, timeout: BUSY_TIMEOUT }) })
 }

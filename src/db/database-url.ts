@@ -1,10 +1,15 @@
 import path from 'node:path'
 import { EvidenceError } from '../errors.ts'
+import { type PostgresqlLocation, postgresqlLocation } from './postgresql/location.ts'
 
 /** The database when none is named. */
 export const DEFAULT_DATABASE_URL = 'file:./data/evidence.db'
 
-export interface DatabaseLocation {
+export type { PostgresqlLocation }
+
+export type DatabaseLocation = SqliteLocation | PostgresqlLocation
+
+interface SqliteLocation {
   readonly engine: 'sqlite'
   /** Absolute path. */
   readonly file: string
@@ -13,18 +18,21 @@ export interface DatabaseLocation {
    * so it isn't a value for DATABASE_URL where the path holds a percent sign; `file:` and the path is.
    */
   readonly url: string
+  /** The place for a person: the path. */
+  readonly shown: string
 }
 
 /** Parameters that change what SQLite does with the file; none of them would take effect here. */
 const SQLITE_PARAMETERS = ['cache', 'immutable', 'mode', 'nolock', 'psow', 'vfs']
 
 /**
- * Where the database lies. `file:` and a path is taken literally, a `file:///` URL is percent-decoded; Prisma's
- * `?connection_limit=…` and the like mean nothing for a file, and are left out.
+ * Where the database lies. A `postgresql://` URL is read as libpq does. `file:` and a path is taken literally, a
+ * `file:///` URL is percent-decoded; Prisma's `?connection_limit=…` and the like mean nothing for a file, and are left
+ * out.
  *
  * @param given  the value of DATABASE_URL; undefined or blank means {@link DEFAULT_DATABASE_URL}
  * @param root   absolute folder that relative paths start from: the project's, never the current one
- * @throws EvidenceError DATABASE_URL_UNSUPPORTED  another kind of database, or no name of a file
+ * @throws EvidenceError DATABASE_URL_UNSUPPORTED  another kind of database, or no name of a file or database
  */
 export function databaseLocation(given: string | undefined, root: string): DatabaseLocation {
   const text = given?.trim() || DEFAULT_DATABASE_URL
@@ -36,6 +44,7 @@ export function databaseLocation(given: string | undefined, root: string): Datab
   if (/^(file:)?(\/\/)?:memory:/i.test(text) || /^file:.*[?&]mode=memory(&|$)/is.test(text)) {
     return refuse('a database in memory is gone when the command ends. Name a file: file:./data/evidence.db.')
   }
+  if (/^postgres(ql)?:/i.test(text)) return postgresqlLocation(text, refuse)
   if (!/^file:/i.test(text)) return refuse(expectation(text))
 
   const [address = '', query = ''] = splitOnce(text.slice('file:'.length), '?')
@@ -53,7 +62,7 @@ export function databaseLocation(given: string | undefined, root: string): Datab
   if (/[?\0]/.test(file)) {
     return refuse(`a path with a question mark or a null character can't be handed to Prisma. Choose another path.`)
   }
-  return { engine: 'sqlite', file, url: `file://${slashed(file)}` }
+  return { engine: 'sqlite', file, url: `file://${slashed(file)}`, shown: file }
 }
 
 /** The path of `///folder/file`, decoded; `//localhost/…` is this computer as well. */
@@ -75,12 +84,11 @@ function pathOfUrl(address: string, refuse: (reason: string) => never): string {
 }
 
 function expectation(text: string): string {
-  const use = `Expected a SQLite file, for example ${DEFAULT_DATABASE_URL}.`
+  const use = `Expected a SQLite file, for example ${DEFAULT_DATABASE_URL}, or postgresql://….`
   // One letter is a drive of Windows.
   const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(text)?.[1]?.toLowerCase()
   if (scheme === undefined)
     return `a path needs file: before it. Write file:${relativeOrAbsolute(withoutSecrets(text))}.`
-  if (scheme === 'postgresql' || scheme === 'postgres') return `PostgreSQL isn't supported yet by this version. ${use}`
   if (scheme === 'sqlite' || scheme === 'sqlite3') return `${scheme}: isn't how Prisma names a SQLite file. ${use}`
   return `Evibase doesn't speak ${scheme}. ${use}`
 }

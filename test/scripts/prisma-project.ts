@@ -14,6 +14,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
+import { expect } from 'vitest'
+import { type Engine, type ScratchPostgres, scratchPostgres } from '../engines.ts'
 
 const repository = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -43,8 +45,14 @@ export function environment(more: Readonly<Record<string, string>> = {}): Record
 export class ScratchProject {
   readonly root = realpathSync(mkdtempSync(path.join(tmpdir(), 'schema engine ')))
   readonly databaseFile = path.join(this.root, 'data/evidence.db')
+  readonly #provider: string
 
-  constructor(models: string) {
+  /** @param postgres  its database; without, it is a SQLite file in the project's folder */
+  constructor(
+    models: string,
+    private readonly postgres?: ScratchPostgres,
+  ) {
+    this.#provider = postgres === undefined ? 'sqlite' : 'postgresql'
     symlinkSync(path.join(repository, 'node_modules'), path.join(this.root, 'node_modules'), 'dir')
     this.write('package.json', '{ "type": "module", "private": true }\n')
     this.write(
@@ -59,7 +67,10 @@ switchSchemaEngine()
 export default defineConfig({
   schema: path.join(root, 'prisma/schema'),
   migrations: { path: path.join(root, 'prisma/migrations'), seed: 'node seed.mjs' },
-  datasource: { url: databaseLocation(process.env.DATABASE_URL, root).url },
+  datasource: {
+    url: databaseLocation(process.env.DATABASE_URL, root).url,
+    ...(process.env.SHADOW_DATABASE_URL ? { shadowDatabaseUrl: process.env.SHADOW_DATABASE_URL } : {}),
+  },
 })
 `,
     )
@@ -71,7 +82,7 @@ export default defineConfig({
 }
 
 datasource db {
-  provider = "sqlite"
+  provider = "${this.#provider}"
 }
 `,
     )
@@ -90,7 +101,7 @@ datasource db {
   }
 
   writeMigration(name: string, sql: string): void {
-    this.write('prisma/migrations/migration_lock.toml', 'provider = "sqlite"\n')
+    this.write('prisma/migrations/migration_lock.toml', `provider = "${this.#provider}"\n`)
     this.write(`prisma/migrations/${name}/migration.sql`, sql)
   }
 
@@ -112,10 +123,13 @@ datasource db {
   }
 
   prismaWith(env: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Finished> {
-    return finished(path.join(this.root, 'node_modules/.bin/prisma'), args, { cwd: this.root, env: environment(env) })
+    return finished(path.join(this.root, 'node_modules/.bin/prisma'), args, {
+      cwd: this.root,
+      env: environment({ ...(this.postgres === undefined ? {} : { DATABASE_URL: this.postgres.url }), ...env }),
+    })
   }
 
-  /** Uses the database by another way than Prisma's. */
+  /** Uses the SQLite file by another way than Prisma's. */
   database<Result>(use: (database: Database.Database) => Result): Result {
     const database = new Database(this.databaseFile)
     try {
@@ -125,18 +139,50 @@ datasource db {
     }
   }
 
-  rows(sql: string): unknown[] {
+  /** Asks the database, by another way than Prisma's; SQLite one statement only. */
+  async rows(sql: string): Promise<unknown[]> {
+    if (this.postgres !== undefined) return this.postgres.rows(sql)
     return this.database((database) => database.prepare(sql).raw().all())
   }
 
-  digest(): string {
-    return sha256(readFileSync(this.databaseFile))
+  async execute(sql: string): Promise<void> {
+    if (this.postgres !== undefined) await this.postgres.rows(sql)
+    else this.database((database) => database.exec(sql))
+  }
+
+  /** Changes with whatever is written to the database. */
+  async digest(): Promise<string> {
+    if (this.postgres === undefined) return sha256(readFileSync(this.databaseFile))
+    return sha256(JSON.stringify(await this.postgres.rows(POSTGRES_STATE)))
+  }
+
+  async tables(): Promise<unknown[]> {
+    const names =
+      this.postgres === undefined
+        ? `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name`
+        : `SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename COLLATE "C"`
+    return (await this.rows(names)).flat()
   }
 
   remove(): void {
     rmSync(this.root, { recursive: true, force: true })
   }
 }
+
+/** A project whose database isn't there yet. */
+export const projectOn = async (engine: Engine, models: string): Promise<ScratchProject> =>
+  new ScratchProject(models, engine === 'sqlite' ? undefined : await scratchPostgres('nothing'))
+
+/** Fails with everything that the command said. */
+export function succeeded(run: Finished): Finished {
+  expect(run.status, run.output).toBe(0)
+  return run
+}
+
+/** Each row of the catalogue's tables of tables and columns, and of the migrations, carries who wrote it. */
+const POSTGRES_STATE = ['pg_class', 'pg_attribute', '_prisma_migrations']
+  .map((table) => `SELECT max(xmin::text::bigint)::text, count(*)::text FROM ${table}`)
+  .join(' UNION ALL ')
 
 export function sha256(content: string | Buffer): string {
   return createHash('sha256').update(content).digest('hex')

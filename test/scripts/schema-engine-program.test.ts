@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { createInterface } from 'node:readline'
 import Database from 'better-sqlite3'
 import { afterAll, describe, expect, test } from 'vitest'
 import { switchSchemaEngine } from '../../scripts/schema-engine/switch.ts'
+import { Conversation, migrations, replies } from './engine-conversation.ts'
 import { ENGINE, environment, type Finished, finished } from './prisma-project.ts'
 
 const MODEL = `
@@ -65,10 +64,10 @@ describe('the program itself', () => {
   })
 
   test('another kind of database is refused, and its password is not repeated', async () => {
-    const url = 'postgresql://me:secret@localhost/evidence'
+    const url = 'mysql://me:secret@localhost/evidence'
     const refused = await run(['--datasource', JSON.stringify({ url }), 'cli', 'can-connect-to-database'])
     expect(lastLog(refused)).toMatchObject({ fields: { error_code: 'P1013' } })
-    expect(refused.output).toContain('speaks SQLite only, and the datasource is postgresql')
+    expect(refused.output).toContain('speaks SQLite and PostgreSQL only, and the datasource is mysql')
     expect(refused.output).not.toContain('secret')
     expect(refused.status).toBe(1)
   })
@@ -261,69 +260,4 @@ describe('the switch to the project’s engine', () => {
 
 function lastLog({ stderr }: Finished): unknown {
   return JSON.parse(stderr.trimEnd().split('\n').at(-1) ?? '')
-}
-
-function replies(stdout: string): unknown[] {
-  return stdout
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line))
-}
-
-function migrations(script: string) {
-  return {
-    migrationsList: {
-      baseDir: '/migrations',
-      lockfile: { path: 'migration_lock.toml', content: 'provider = "sqlite"\n' },
-      shadowDbInitScript: '',
-      migrationDirectories: [
-        {
-          path: '20260101000000_only',
-          migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: script } },
-        },
-      ],
-    },
-    filters: { externalTables: [], externalEnums: [] },
-  }
-}
-
-interface Reply {
-  readonly id: number
-  readonly result?: unknown
-  readonly error?: {
-    readonly code: number
-    readonly data?: { readonly message: string; readonly [field: string]: unknown }
-  }
-}
-
-/** An engine that is asked one thing after the other. */
-class Conversation {
-  readonly #child
-  readonly #lines
-  #asked = 0
-
-  constructor(url: string) {
-    this.#child = spawn(ENGINE, ['--datasource', JSON.stringify({ url })], {
-      env: environment(),
-      stdio: ['pipe', 'pipe', 'ignore'],
-    })
-    this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]()
-  }
-
-  async ask(method: string, params: object = {}): Promise<Reply> {
-    this.#asked += 1
-    this.#child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', id: this.#asked, method, params })}\n`)
-    const { value, done } = await this.#lines.next()
-    if (done === true) throw new Error(`the engine ended instead of answering ${method}`)
-    return JSON.parse(value)
-  }
-
-  /** Closes its stdin, or sends a signal instead, and waits for its end. */
-  end(signal?: NodeJS.Signals): Promise<{ status: number | null; signal: NodeJS.Signals | null }> {
-    return new Promise((resolve) => {
-      this.#child.on('exit', (status, received) => resolve({ status, signal: received }))
-      if (signal === undefined) this.#child.stdin.end()
-      else this.#child.kill(signal)
-    })
-  }
 }

@@ -74,8 +74,9 @@ export function scratchProject(): string {
     'vendor/prisma/prisma.mjs',
     `#!/usr/bin/env node
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
-mkdirSync('src/generated/prisma', { recursive: true })
-writeFileSync('src/generated/prisma/client.ts', 'export const client = (argv) => "client of " + JSON.stringify(argv)\\n')
+const folder = process.argv.join(' ').includes('postgresql') ? 'src/generated/postgresql' : 'src/generated/prisma'
+mkdirSync(folder, { recursive: true })
+writeFileSync(folder + '/client.ts', 'export const client = (argv) => "client of " + JSON.stringify(argv)\\n')
 appendFileSync('generations.log', process.argv.slice(2).join(' ') + '\\n')
 `,
   )

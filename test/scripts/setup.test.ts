@@ -37,7 +37,7 @@ describe('set-up of a checkout', () => {
     expect(first.stderr).toContain(INSTALLING)
     expect(first.stderr).toContain(GENERATING)
     expect(existsSync(join(root, 'src/generated/prisma/client.ts'))).toBe(true)
-    expect(readFileSync(join(root, 'generations.log'), 'utf8')).toBe('generate\n')
+    expect(readFileSync(join(root, 'generations.log'), 'utf8')).toBe('generate --schema prisma/schema\n')
 
     const second = await setUp()
     expect(second).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(NOTHING) })
@@ -86,6 +86,25 @@ describe('set-up of a checkout', () => {
     rmSync(join(root, 'src/generated/prisma'), { recursive: true })
     expect((await setUp()).stderr).toContain(GENERATING)
     expect(generations(root)).toBe(3)
+  })
+
+  test('generates one client per engine, both again when one is gone or the schema of one has changed', async () => {
+    write(root, 'prisma/postgresql/schema/main.prisma', 'model One {}\n')
+    await setUp()
+    expect(generations(root)).toBe(2)
+    expect((await setUp()).stderr).toContain(NOTHING)
+    rmSync(join(root, 'src/generated/postgresql'), { recursive: true })
+    expect((await setUp()).stderr).toContain(GENERATING)
+    expect(existsSync(join(root, 'src/generated/postgresql/client.ts'))).toBe(true)
+    write(root, 'prisma/postgresql/schema/more.prisma', 'model Two {}\n')
+    expect((await setUp()).stderr).toContain(GENERATING)
+    expect(generations(root)).toBe(6)
+  })
+
+  test('the URL of the database does not matter to it, not even one that cannot be read', async () => {
+    write(root, 'vendor/prisma/prisma.mjs', `#!/usr/bin/env node\nprocess.exit(process.env.DATABASE_URL ? 1 : 0)\n`)
+    const { exitCode } = await runNode(root, ['scripts/setup.mjs'], { DATABASE_URL: 'nonsense' })
+    expect(exitCode).toBe(0)
   })
 
   test('passes on what a failed generation printed, and tries again the next time', async () => {

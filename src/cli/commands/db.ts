@@ -78,25 +78,29 @@ export function dbCommand(program: Command, context: Context, fail: () => void):
 
 async function migrate(context: Context, location: DatabaseLocation): Promise<void> {
   const { schemaState } = await import('../../db/schema-state.ts')
-  const { requireWritable } = await import('../../db/sqlite/inspect.ts')
   const { pending } = schemaState(location, context.root)
   if (pending.length === 0) {
     context.say('The database is up to date.')
     return
   }
-  requireWritable(location.file)
+  if (location.engine === 'sqlite') await makePlaceFor(location.file)
+  await runPrisma(context, location, ['migrate', 'deploy'])
+  context.say(`Applied ${pending.length} migration${pending.length === 1 ? '' : 's'} to ${location.shown}.`)
+}
+
+async function makePlaceFor(file: string): Promise<void> {
+  const { requireWritable } = await import('../../db/sqlite/inspect.ts')
+  requireWritable(file)
   try {
-    mkdirSync(path.dirname(location.file), { recursive: true })
+    mkdirSync(path.dirname(file), { recursive: true })
   } catch (cause) {
     throw new EvidenceError(
       'DATABASE_NOT_WRITABLE',
-      `The folder ${path.dirname(location.file)} can't be made: ${reasonOf(cause)}. Name another place in DATABASE_URL.`,
+      `The folder ${path.dirname(file)} can't be made: ${reasonOf(cause)}. Name another place in DATABASE_URL.`,
       {},
       { cause },
     )
   }
-  await runPrisma(context, location, ['migrate', 'deploy'])
-  context.say(`Applied ${pending.length} migration${pending.length === 1 ? '' : 's'} to ${location.file}.`)
 }
 
 async function seed(context: Context, url: string | undefined): Promise<void> {
@@ -112,7 +116,7 @@ async function status(
   const { schemaState } = await import('../../db/schema-state.ts')
   const state = schemaState(location, context.root)
   const rows: { what: string; value: string | number }[] = [
-    { what: 'database', value: location.file },
+    { what: 'database', value: location.shown },
     { what: 'engine', value: location.engine },
     { what: 'migrations applied', value: state.applied.length },
     { what: 'migrations pending', value: state.pending.length },
@@ -141,25 +145,24 @@ async function status(
 
 async function reset(context: Context, location: DatabaseLocation, sure: boolean): Promise<void> {
   const { schemaState } = await import('../../db/schema-state.ts')
-  const { requireWritable } = await import('../../db/sqlite/inspect.ts')
   try {
     schemaState(location, context.root)
   } catch (error) {
     // A half-applied migration is one reason to start anew; another program's database is none.
     if (!(error instanceof EvidenceError) || error.code !== 'MIGRATION_FAILED') throw error
   }
-  requireWritable(location.file)
+  if (location.engine === 'sqlite') (await import('../../db/sqlite/inspect.ts')).requireWritable(location.file)
   if (!sure && !(await confirmed(context, location)))
     throw new EvidenceError('USAGE', 'Nothing was deleted. Say --yes to empty the database without being asked.')
-  mkdirSync(path.dirname(location.file), { recursive: true })
+  if (location.engine === 'sqlite') await makePlaceFor(location.file)
   await runPrisma(context, location, ['migrate', 'reset', '--force'])
-  context.say(`Emptied ${location.file}.`)
+  context.say(`Emptied ${location.shown}.`)
 }
 
 async function confirmed(context: Context, location: DatabaseLocation): Promise<boolean> {
   if (!context.interactive) return false
   const prompt = createInterface({ input: process.stdin, output: process.stderr })
-  const answer = await prompt.question(`Delete everything in ${location.file}? Type yes: `)
+  const answer = await prompt.question(`Delete everything in ${location.shown}? Type yes: `)
   prompt.close()
   return answer.trim().toLowerCase() === 'yes'
 }
