@@ -1,16 +1,42 @@
 import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { ClosingLineReporter } from './scripts/closing-line-reporter.ts'
+import { whyNoPostgres } from './test/postgres-server.ts'
+
+const settings = {
+  pool: 'forks',
+  testTimeout: 90_000,
+  hookTimeout: 120_000,
+} as const
+
+/** What asks a database, and so runs once more on PostgreSQL. */
+const ON_BOTH_ENGINES = ['test/{cli,db,queries,studio}/**/*.test.ts', 'test/readme.test.ts']
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     // Absolute, since the tests of the reporter use this configuration in another folder.
     globalSetup: [path.join(import.meta.dirname, 'test/postgres-server.ts')],
-    pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 90_000,
-    hookTimeout: 120_000,
     reporters: ['default', new ClosingLineReporter()],
+    projects: [
+      {
+        test: {
+          ...settings,
+          name: 'sqlite',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/db/postgresql/**', 'test/postgresql-missing.test.ts'],
+          provide: { engine: 'sqlite' },
+        },
+      },
+      {
+        test: {
+          ...settings,
+          name: 'postgresql',
+          include: whyNoPostgres() === undefined ? ON_BOTH_ENGINES : ['test/postgresql-missing.test.ts'],
+          exclude: ['test/db/sqlite/**'],
+          provide: { engine: 'postgresql' },
+        },
+      },
+    ],
   },
 })

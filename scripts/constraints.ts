@@ -97,7 +97,7 @@ const OWN_RULES: Readonly<Record<string, Readonly<Record<string, string | Readon
 export function constraintsOf(schema: Schema, engine: Engine = 'sqlite'): readonly Constraint[] {
   return schema.models.flatMap((model) =>
     [
-      ...(engine === 'sqlite' ? typeRules(schema, model) : []),
+      ...typeRules(schema, model, engine),
       ...keyRules(schema, model),
       ...reasonRules(model),
       ...ownRules(model, engine),
@@ -113,10 +113,12 @@ const NUMBERS = '-1.7976931348623157e308 AND 1.7976931348623157e308'
 const typed = (column: string, types: readonly string[], range: string) =>
   `${quoted(column)} IS NULL OR (typeof(${quoted(column)}) IN (${types.map((type) => `'${type}'`).join(', ')}) AND ${quoted(column)} BETWEEN ${range})`
 
-// PostgreSQL's types refuse these by themselves. SQLite keeps any text in any column: a word in a number's place would
-// stay, and make every later read throw.
-function typeRules(schema: Schema, model: SchemaModel): Rule[] {
+// SQLite keeps any text in any column: a word in a number's place would stay, and make every later read throw.
+// PostgreSQL's types refuse these by themselves, but for numbers that are none.
+function typeRules(schema: Schema, model: SchemaModel, engine: Engine): Rule[] {
   return model.fields.flatMap(({ column, type, attributes }): Rule[] => {
+    if (engine === 'postgresql')
+      return type === 'Float' ? [[`${column}_number`, `${quoted(column)} BETWEEN ${NUMBERS}`]] : []
     const values = schema.enums.find((candidate) => candidate.name === type)?.values
     if (values)
       return [[`${column}_known`, `${quoted(column)} IN (${values.map(({ name }) => `'${name}'`).join(', ')})`]]

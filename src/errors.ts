@@ -4,8 +4,11 @@
  */
 export const ERROR_CODES = {
   DATABASE_URL_UNSUPPORTED: 'DATABASE_URL names a kind of database that Evibase does not speak',
-  DATABASE_NOT_WRITABLE: 'the database file or its folder cannot be written',
+  DATABASE_NOT_WRITABLE: 'the database cannot be written: the file or its folder, a read-only server, a full disk',
   DATABASE_NOT_FOUND: 'there is no database at the given place yet',
+  DATABASE_NOT_REACHABLE: 'no server answers at the given place, or it went away amid the work',
+  DATABASE_ACCESS_DENIED: 'the server refuses the user, the password, or what the user asked for',
+  SERVER_TOO_OLD: 'the server is older than PostgreSQL 15',
   NOT_A_DATABASE: 'the file is not a SQLite database',
   NOT_EVIBASE: 'the database belongs to something else',
   SCHEMA_OUTDATED: 'migrations are pending',
@@ -49,3 +52,7 @@ export class EvidenceError extends Error {
     super(message, options)
   }
 }
+
+/** The operating system's own word for what went wrong, without its code and path. */
+export const reasonOf = (error: unknown): string =>
+  error instanceof Error ? (/^\w+: ([^,]+)/.exec(error.message)?.[1] ?? error.message) : String(error)

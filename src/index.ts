@@ -1,8 +1,9 @@
 /** Evibase as a library: open a database, load studies, and ask the questions of a review. */
-export type { Database } from './db/connect.ts'
+export type { Database, Transaction } from './db/connect.ts'
 export { DEFAULT_DATABASE_URL } from './db/database-url.ts'
-export { openEvidenceBase } from './db/open-evidence-base.ts'
+export { type OpenOptions, openEvidenceBase } from './db/open-evidence-base.ts'
 export { type ImportOrigin, type SaveResult, saveStudy } from './db/save-study.ts'
+export { inSnapshot } from './db/snapshot.ts'
 export { ERROR_CODES, type ErrorCode, EvidenceError, type FileIssue } from './errors.ts'
 export { FORMATS, type Format, type Table, tableOf } from './export/table.ts'
 export { writeTable } from './export/write-table.ts'

@@ -6,6 +6,9 @@ import { PASSWORD_REQUIRED } from './postgres-server.ts'
 
 export type Engine = DatabaseLocation['engine']
 
+/** The engine that this run of a test file is on. */
+export const ENGINE = inject('engine')
+
 const told = inject('postgres')
 
 /** Why nothing can be tested on PostgreSQL here; undefined where it can. */

@@ -17,6 +17,8 @@ export type PostgresForTests =
 declare module 'vitest' {
   export interface ProvidedContext {
     postgres: PostgresForTests
+    /** What the tests of a project run on. */
+    engine: 'sqlite' | 'postgresql'
   }
 }
 
@@ -36,9 +38,10 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     project.provide('postgres', { url: given })
     return undefined
   }
+  const missing = whyNoPostgres()
   const programs = serverPrograms()
-  if (programs === undefined) {
-    project.provide('postgres', { missing: 'neither TEST_POSTGRES_URL nor server programs of PostgreSQL' })
+  if (missing !== undefined || programs === undefined) {
+    project.provide('postgres', { missing: missing ?? '' })
     return undefined
   }
   let started: Promise<PostgresServer> | undefined
@@ -61,6 +64,12 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   }
 }
 
+/** Why nothing can be tested on PostgreSQL here; undefined where it can. */
+export const whyNoPostgres = (): string | undefined =>
+  process.env.TEST_POSTGRES_URL || serverPrograms()
+    ? undefined
+    : 'neither TEST_POSTGRES_URL nor server programs of PostgreSQL'
+
 /** The folder of `initdb` and `postgres`, where there is one: Debian keeps them off the path. */
 export function serverPrograms(): string | undefined {
   const debian = '/usr/lib/postgresql'
@@ -78,8 +87,9 @@ export function serverPrograms(): string | undefined {
  * when this process is killed.
  *
  * @param programs  folder of the server's programs
+ * @param follows   makes it a streaming replica of this one
  */
-export async function startPostgres(programs: string): Promise<PostgresServer> {
+export async function startPostgres(programs: string, follows?: PostgresServer): Promise<PostgresServer> {
   const folder = mkdtempSync(path.join(tmpdir(), 'evibase-postgres-'))
   const owner = ordinaryUser()
   if (owner !== undefined) chownSync(folder, owner.uid, owner.gid)
@@ -87,16 +97,18 @@ export async function startPostgres(programs: string): Promise<PostgresServer> {
   const data = path.join(folder, 'data')
   const log = path.join(folder, 'log')
   try {
-    const locale = ['--encoding=UTF8', '--locale=C.UTF-8', '--lc-messages=C']
-    await ended(
-      spawn(path.join(programs, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync', ...locale], {
-        ...settings,
-        stdio: ['ignore', 'ignore', 'pipe'],
-      }),
-    )
-    const access = path.join(data, 'pg_hba.conf')
-    const trusted = readFileSync(access, 'utf8')
-    writeFileSync(access, `host all +${PASSWORD_REQUIRED} all scram-sha-256\n${trusted}`)
+    // English order, where most servers have some language's: what must come in byte order has to say so.
+    const locale = ['--encoding=UTF8', '--locale=C.UTF-8', '--locale-provider=icu', '--icu-locale=en-US']
+    const [program, ...args] =
+      follows === undefined
+        ? ['initdb', '-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync', '--lc-messages=C', ...locale]
+        : ['pg_basebackup', '-D', data, '-d', follows.url, '--write-recovery-conf', '--checkpoint=fast', '--no-sync']
+    await ended(spawn(path.join(programs, program ?? ''), args, { ...settings, stdio: ['ignore', 'ignore', 'pipe'] }))
+    if (follows === undefined) {
+      const access = path.join(data, 'pg_hba.conf')
+      const trusted = readFileSync(access, 'utf8')
+      writeFileSync(access, `host all +${PASSWORD_REQUIRED} all scram-sha-256\n${trusted}`)
+    }
     const port = await freePort()
     // Its standard input is a pipe that this process holds open: it ends with this process, however that ends.
     const script = `exec 3<&0
@@ -117,7 +129,7 @@ cd / && rm -rf "${folder}"`
     const gone = new Promise<void>((resolve) => keeper.once('exit', () => resolve()))
     keeper.unref()
     const url = `postgresql://postgres@127.0.0.1:${port}/postgres`
-    await answering(url, gone, log)
+    await answering(url, gone, log, follows === undefined ? `CREATE ROLE ${PASSWORD_REQUIRED}` : 'SELECT 1')
     return {
       url,
       stop: () => {
@@ -133,7 +145,7 @@ cd / && rm -rf "${folder}"`
   }
 }
 
-async function answering(url: string, gone: Promise<void>, log: string): Promise<void> {
+async function answering(url: string, gone: Promise<void>, log: string, first: string): Promise<void> {
   let ending = false
   gone.then(() => {
     ending = true
@@ -143,7 +155,7 @@ async function answering(url: string, gone: Promise<void>, log: string): Promise
     client.on('error', () => undefined)
     try {
       await client.connect()
-      await client.query(`CREATE ROLE ${PASSWORD_REQUIRED}`)
+      await client.query(first)
       return
     } catch {
       await new Promise((resolve) => setTimeout(resolve, 25))

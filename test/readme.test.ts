@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readSchema } from '../scripts/prisma-schema.ts'
 import { ERROR_CODES, EVIDENCE_COLUMNS, extractEvidence, openEvidenceBase, tableOf, writeTable } from '../src/index.ts'
-import { evibase, seededDatabase } from './scratch.ts'
+import { evibase, type ScratchDatabase, seededDatabase } from './scratch.ts'
 
 const root = path.dirname(import.meta.dirname)
 const readme = readFileSync(path.join(root, 'README.md'), 'utf8')
@@ -16,13 +16,25 @@ const tableUnder = (heading: string) =>
     (match[1] ?? '').split(' | ').map((cell) => cell.replaceAll('`', '')),
   )
 
-let database: { file: string; url: string }
+let database: ScratchDatabase
 let folder: string
 beforeAll(async () => {
   database = await seededDatabase()
   folder = mkdtempSync(path.join(tmpdir(), 'evibase-readme-'))
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** The files of our own code below a place, which may be a file. */
+function sourcesIn(place: string): string[] {
+  if (!statSync(place).isDirectory()) return [place]
+  return readdirSync(place).flatMap((name) =>
+    name === 'generated'
+      ? []
+      : /\.(ts|mjs)$/.test(name) || !name.includes('.')
+        ? sourcesIn(path.join(place, name))
+        : [],
+  )
+}
 
 describe('the README shows what a reader will see', () => {
   test('its console examples print what they are said to print', async () => {
@@ -49,7 +61,7 @@ describe('the README shows what a reader will see', () => {
   })
 
   test('its rows of the evidence table stand in the table', async () => {
-    const db = openEvidenceBase(database.url)
+    const db = await openEvidenceBase(database.url)
     const rows = await extractEvidence(db, { studies: ['rosenberg-1993-il2-lak'] })
     await db.$disconnect()
     const excerpt = blocks('text')[0] ?? ''
@@ -122,6 +134,21 @@ describe('the README lists what there is', () => {
     expect(drawn).toEqual(
       expect.arrayContaining(['outcome_measurement', 'outcome_analysis', 'adverse_event_count', 'quote']),
     )
+  })
+
+  test('every environment variable that is read, and no other', () => {
+    const read = ['src', 'scripts', 'test', 'prisma.config.ts', 'vitest.config.ts'].flatMap((place) =>
+      sourcesIn(path.join(root, place)).flatMap((file) => [
+        ...readFileSync(file, 'utf8').matchAll(
+          /\benv\.((?:[A-Z]+_)*(?:DATABASE|POSTGRES)(?:_[A-Z]+)*_URL|DATABASE_URL)\b/g,
+        ),
+      ]),
+    )
+    expect(
+      tableUnder('variable')
+        .map(([name]) => name)
+        .sort(),
+    ).toEqual([...new Set(read.map((match) => match[1]))].sort())
   })
 
   test('only folders that are there', () => {

@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import type { Database } from '../db/connect.ts'
-import { EvidenceError } from '../errors.ts'
+import { EvidenceError, reasonOf } from '../errors.ts'
 import type { Context } from './context.ts'
-import { reasonOf } from './output.ts'
 
 /**
  * Loads study files one after the other, each study whole or not at all, and stops at the first bad file: what was

@@ -1,13 +1,12 @@
 import { readFileSync, writeSync } from 'node:fs'
 import path from 'node:path'
 import { Command, CommanderError } from 'commander'
-import { EvidenceError } from '../errors.ts'
+import { EvidenceError, reasonOf } from '../errors.ts'
 import { dbCommand } from './commands/db.ts'
 import { extractCommand } from './commands/extract.ts'
 import { loadCommand } from './commands/load.ts'
 import { traceCommand } from './commands/trace.ts'
 import type { Context } from './context.ts'
-import { reasonOf } from './output.ts'
 
 /** Columns of a table in a pipe or a log, where nobody can scroll sideways. */
 const WIDTH_WITHOUT_TERMINAL = 120

@@ -1,7 +1,7 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { type Command, Option } from 'commander'
-import { EvidenceError } from '../errors.ts'
+import { EvidenceError, reasonOf } from '../errors.ts'
 import { FORMATS, type Format, type Table } from '../export/table.ts'
 import type { Context } from './context.ts'
 
@@ -18,9 +18,16 @@ export const withOutput = (command: Command): Command =>
     .addOption(new Option('--json', 'the same as --format json').conflicts('format'))
     .option('-o, --out <file>', 'write to a file instead, whole or not at all')
 
+export interface DatabaseOption {
+  readonly db?: string
+}
+
 /** The option of every verb that needs a database. */
 export const withDatabase = (command: Command): Command =>
   command.option('--db <url>', 'the database; default: DATABASE_URL, else file:./data/evidence.db')
+
+/** What a verb's help ends with. */
+export const example = (line: string): string => `\nExample:\n  evibase ${line}`
 
 /** Prints a table, or writes it to a file that is never half-written. */
 export async function putOut(context: Context, table: Table, options: OutputOptions): Promise<void> {
@@ -47,7 +54,3 @@ function writeWhole(file: string, text: string): void {
     )
   }
 }
-
-/** The operating system's own word for what went wrong, without its code and path. */
-export const reasonOf = (error: unknown): string =>
-  error instanceof Error ? (/^\w+: ([^,]+)/.exec(error.message)?.[1] ?? error.message) : String(error)

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import type { DatabaseLocation } from '../db/database-url.ts'
+import { addressOf, type DatabaseLocation } from '../db/database-url.ts'
 import { EvidenceError } from '../errors.ts'
 import type { Context } from './context.ts'
 
@@ -13,6 +13,12 @@ export async function runPrisma(
 ): Promise<string> {
   const { code, output } = await start(context, location, args, 'pipe')
   if (code === 0) return output
+  const denied = /permission denied[^\n]*|must be owner[^\n]*/.exec(output)?.[0]
+  if (denied !== undefined)
+    throw new EvidenceError(
+      'DATABASE_ACCESS_DENIED',
+      `The user may not do that in ${location.shown} (${denied}). Let its owner grant what is missing, or do it as the owner.`,
+    )
   throw new EvidenceError('MIGRATION_FAILED', `\`prisma ${args.join(' ')}\` failed:\n${output.trim()}`)
 }
 
@@ -36,7 +42,7 @@ function start(
     stdio: ['ignore', stdio, stdio],
     env: {
       ...context.env,
-      DATABASE_URL: location.engine === 'sqlite' ? `file:${location.file}` : location.url,
+      DATABASE_URL: addressOf(location),
       CHECKPOINT_DISABLE: '1',
       PRISMA_HIDE_UPDATE_MESSAGE: '1',
     },

@@ -9,7 +9,7 @@ export type { PostgresqlLocation }
 
 export type DatabaseLocation = SqliteLocation | PostgresqlLocation
 
-interface SqliteLocation {
+export interface SqliteLocation {
   readonly engine: 'sqlite'
   /** Absolute path. */
   readonly file: string
@@ -114,3 +114,10 @@ function splitOnce(text: string, separator: string): readonly string[] {
 function slashed(file: string): string {
   return file.startsWith('/') ? file : `/${file.replaceAll('\\', '/')}`
 }
+
+/** A database's address as DATABASE_URL names it, for a program that is started. */
+export const addressOf = (location: DatabaseLocation): string =>
+  location.engine === 'sqlite' ? `file:${location.file}` : location.url
+
+/** Whether a database is on this computer. */
+export const isLocal = (location: DatabaseLocation): boolean => location.engine === 'sqlite' || location.local

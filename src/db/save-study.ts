@@ -1,10 +1,10 @@
 import { EvidenceError } from '../errors.ts'
 import type { PublicationRows, StudyRecord, VocabularyRows } from '../model/study-record.ts'
-import type { Database, Transaction } from './connect.ts'
-import { databaseError } from './database-error.ts'
+import type { Database, Transaction } from './database.ts'
 import { hasChanges, NO_CHANGES, type RowChanges, rowChanges } from './row-changes.ts'
 import { PUBLICATION_TABLES, STUDY_TABLES, type TableRule, VOCABULARY_TABLES } from './tables.ts'
 import { deleteRows, type Row, stepAside, writeRows } from './write-rows.ts'
+import { inWriteTransaction, lockAlso } from './write-transaction.ts'
 
 /** Where a record came from, for the import's row. */
 export interface ImportOrigin {
@@ -16,12 +16,6 @@ export interface ImportOrigin {
 
 export type SaveResult = 'created' | 'updated' | 'unchanged'
 
-/** A load of a large study may take its time; nothing else waits for it longer than a writer waits anyway. */
-const TRANSACTION_TIMEOUT = 600_000
-
-/** The saves of this process so far. Its driver stands still while it waits for a lock: two of them would wait for ever. */
-let saves: Promise<unknown> = Promise.resolve()
-
 /**
  * Saves a study whole or not at all. What stands in the database is compared with what the record says, row by row:
  * rows that differ are changed in place, rows that the record no longer has go, and a study that is already as the
@@ -29,22 +23,24 @@ let saves: Promise<unknown> = Promise.resolve()
  *
  * @throws EvidenceError STUDY_IN_USE         something outside the study refers to a row that would go or change its meaning
  * @throws EvidenceError SHARED_ROW_CONFLICT  a publication or MeSH term stands in the database with another content
+ * @throws EvidenceError DATABASE_BUSY, CONSTRAINT_VIOLATED, DATABASE_NOT_WRITABLE, DATABASE_NOT_REACHABLE,
+ *                       DATABASE_ACCESS_DENIED  as the database says
  */
-export async function saveStudy(db: Database, record: StudyRecord, origin: ImportOrigin): Promise<SaveResult> {
-  const saved = saves.then(() =>
-    db.$transaction((tx) => save(tx, record, origin), { timeout: TRANSACTION_TIMEOUT, maxWait: TRANSACTION_TIMEOUT }),
-  )
-  saves = saved.catch(() => undefined)
-  try {
-    return await saved
-  } catch (error) {
-    throw databaseError(error, `the study ${record.slug}`)
-  }
-}
+export const saveStudy = (db: Database, record: StudyRecord, origin: ImportOrigin): Promise<SaveResult> =>
+  inWriteTransaction(db, `the study ${record.slug}`, namesOf(record), (tx) => save(tx, record, origin))
+
+/** What a record writes, and what decides how: the study, its publications by all their numbers, and those they name. */
+const namesOf = ({ slug, publications }: StudyRecord): readonly string[] => [
+  `study ${slug}`,
+  ...publications
+    .flatMap(({ publication, publicationLink }) => [
+      ...publication.flatMap(({ id, pmid, doi, pmcid }) => [id, pmid, doi, pmcid]),
+      ...publicationLink.map(({ refPmid }) => refPmid),
+    ])
+    .flatMap((name) => (name === null ? [] : [`publication ${name}`])),
+]
 
 async function save(tx: Transaction, record: StudyRecord, origin: ImportOrigin): Promise<SaveResult> {
-  // Takes the writer's place before anything is read: a reader that turns writer later can't wait for another one.
-  await tx.$executeRawUnsafe('UPDATE "import_run" SET "id" = "id" WHERE false')
   const exists = (await tx.study.count({ where: { id: record.slug } })) > 0
   const vocabulary = await saveVocabulary(tx, record.vocabulary)
   const publications = await publicationChanges(tx, record)
@@ -118,7 +114,7 @@ async function remove<T extends object>(tx: Transaction, rules: Rules<T>, change
 }
 
 /** Adds the terms and authors that aren't there yet. What is there belongs to everybody, and stays as it is. */
-async function saveVocabulary(tx: Transaction, vocabulary: VocabularyRows): Promise<boolean> {
+async function saveVocabulary(tx: Transaction, vocabulary: VocabularyRows, alone = false): Promise<boolean> {
   let added = false
   for (const [table, rule] of tablesOf<VocabularyRows>(VOCABULARY_TABLES)) {
     const wanted = vocabulary[table] as unknown as readonly Row[]
@@ -138,6 +134,11 @@ async function saveVocabulary(tx: Transaction, vocabulary: VocabularyRows): Prom
     }
     const known = new Set(standing.map((row) => row[key]))
     const missing = wanted.filter((row) => !known.has(row[key] ?? null))
+    // Nearly every study shares terms with others: only who adds some waits, and then looks again.
+    if (missing.length > 0 && !alone) {
+      await lockAlso(tx, ['vocabulary'])
+      return saveVocabulary(tx, vocabulary, true)
+    }
     await writeRows(tx, table, rule, missing)
     added ||= missing.length > 0
   }

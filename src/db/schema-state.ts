@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { EvidenceError } from '../errors.ts'
 import type { DatabaseLocation } from './database-url.ts'
-import { type Inspection, inspectSqlite } from './sqlite/inspect.ts'
+import type { Inspection } from './inspection.ts'
 
 /** How a database stands to the migrations of this Evibase. */
 export interface SchemaState {
@@ -14,23 +14,24 @@ export interface SchemaState {
 /**
  * Compares a database's migrations with those of this Evibase. Reads only.
  *
- * @throws EvidenceError NOT_A_DATABASE, NOT_EVIBASE  the file is something else
+ * @throws EvidenceError NOT_A_DATABASE, NOT_EVIBASE  the database is something else
  * @throws EvidenceError SCHEMA_NEWER                 a migration that this Evibase doesn't know
  * @throws EvidenceError MIGRATION_FAILED             a migration that was left half-way
+ * @throws EvidenceError DATABASE_NOT_REACHABLE, DATABASE_ACCESS_DENIED, SERVER_TOO_OLD  on PostgreSQL
  */
-export function schemaState(location: DatabaseLocation, root: string): SchemaState {
-  const inspection = inspect(location)
-  const known = migrationNames(root)
+export async function schemaState(location: DatabaseLocation, root: string): Promise<SchemaState> {
+  const inspection = await inspect(location)
+  const known = migrationNames(location, root)
   const unknown = inspection.migrations.filter(({ name }) => !known.includes(name))
   if (unknown.length > 0 && unknown.length === inspection.migrations.length)
     throw new EvidenceError(
       'NOT_EVIBASE',
-      `${location.shown} is a database of another program that uses Prisma. Name another file in DATABASE_URL.`,
+      `${location.shown} is a database of another program that uses Prisma. Name another ${place(location)} in DATABASE_URL.`,
     )
   if (unknown.length > 0)
     throw new EvidenceError(
       'SCHEMA_NEWER',
-      `${location.shown} was migrated by a newer Evibase (${unknown.map(({ name }) => name).join(', ')}). Update Evibase, or name another file in DATABASE_URL.`,
+      `${location.shown} was migrated by a newer Evibase (${unknown.map(({ name }) => name).join(', ')}). Update Evibase, or name another ${place(location)} in DATABASE_URL.`,
     )
   const failed = inspection.migrations.find(({ state }) => state === 'failed')
   if (failed)
@@ -42,17 +43,19 @@ export function schemaState(location: DatabaseLocation, root: string): SchemaSta
   return { database: inspection.state, applied, pending: known.filter((name) => !applied.includes(name)) }
 }
 
-function inspect(location: DatabaseLocation): Inspection {
-  if (location.engine === 'sqlite') return inspectSqlite(location.file)
-  throw new EvidenceError(
-    'DATABASE_URL_UNSUPPORTED',
-    `This version only migrates PostgreSQL, with \`npx prisma migrate …\`: it can't load or query ${location.shown} yet. Use a SQLite file.`,
-  )
+/** What another address would name. */
+const place = ({ engine }: DatabaseLocation) => (engine === 'sqlite' ? 'file' : 'database')
+
+async function inspect(location: DatabaseLocation): Promise<Inspection> {
+  if (location.engine === 'sqlite') return (await import('./sqlite/inspect.ts')).inspectSqlite(location.file)
+  return (await import('./postgresql/inspect.ts')).inspectPostgresql(location)
 }
 
-/** The migrations of this Evibase, in the order in which they are applied. */
-const migrationNames = (root: string): readonly string[] =>
-  readdirSync(path.join(root, 'prisma', 'migrations'), { withFileTypes: true })
+/** The migrations of this Evibase for an engine, in the order in which they are applied. */
+const migrationNames = ({ engine }: DatabaseLocation, root: string): readonly string[] =>
+  readdirSync(path.join(root, engine === 'sqlite' ? 'prisma' : 'prisma/postgresql', 'migrations'), {
+    withFileTypes: true,
+  })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
     .sort()
@@ -63,8 +66,8 @@ const migrationNames = (root: string): readonly string[] =>
  * @throws EvidenceError DATABASE_NOT_FOUND  no file, or an empty one
  * @throws EvidenceError SCHEMA_OUTDATED     migrations are pending
  */
-export function requireCurrentSchema(location: DatabaseLocation, root: string): void {
-  const state = schemaState(location, root)
+export async function requireCurrentSchema(location: DatabaseLocation, root: string): Promise<void> {
+  const state = await schemaState(location, root)
   if (state.database !== 'migrated')
     throw new EvidenceError(
       'DATABASE_NOT_FOUND',

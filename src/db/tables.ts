@@ -8,6 +8,8 @@ export interface TableRule {
   readonly key: readonly string[]
   /** SQL that frees the row's other unique keys. */
   readonly stepAside?: string
+  /** The field that points at another row of the same table. */
+  readonly within?: string | undefined
 }
 
 type Rules<T> = { readonly [K in keyof T]: TableRule }
@@ -55,7 +57,7 @@ export const STUDY_TABLES: Rules<StudyRows> = {
   outcomeMeasurement: byId,
   outcomeAnalysis: byId,
   analysisGroup: { key: ['analysisId', 'studyGroupId'] },
-  adverseEventTerm: byId,
+  adverseEventTerm: { key: ['id'], within: 'parentId' },
   adverseEventCount: byId,
   quote: byId,
   fact: byId,

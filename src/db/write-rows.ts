@@ -1,53 +1,97 @@
-import type { Transaction } from './connect.ts'
+import type { Transaction } from './database.ts'
+import { type Engine, engineOf } from './engine.ts'
+import { columnTypes } from './postgresql/column-types.ts'
+import { jsonRows as postgresqlRows } from './postgresql/json-rows.ts'
+import { jsonRows as sqliteRows } from './sqlite/json-rows.ts'
 import { sqlName, type TableRule } from './tables.ts'
 
 /** A row as the client reads and writes it. */
-export type Row = Readonly<Record<string, string | number | boolean | null>>
+export type Row = Readonly<Record<string, string | number | boolean | Date | null>>
 
-/** How many rows travel in one statement: enough that statements cost nothing, few enough to stay small in memory. */
+/** How much travels in one statement: enough that statements cost nothing, little enough to stay small in memory. */
 const ROWS_AT_ONCE = 5_000
+const CHARACTERS_AT_ONCE = 8_000_000
 
 /**
  * Writes rows, new ones and changed ones alike, by one statement for many: the rows travel as one JSON text, so that
  * no limit on parameters counts. A row whose key is there already is changed in place, so that what points at it stays.
+ *
+ * Measured with 100,000 measurements, all rules and indexes in place, in milliseconds, medians of three, on PostgreSQL
+ * 15: as here 2,229, and 2,348 with its ON CONFLICT; COPY 2,173, and 2,324 by a table in between, which ON CONFLICT
+ * needs; UNNEST 2,365 and 2,453; jsonb_to_recordset 2,919 and 3,011; psql's COPY 2,283. COPY would need a connection
+ * beside the client's transaction for less than the noise.
  *
  * @param table  the client's name of the table
  */
 export async function writeRows(tx: Transaction, table: string, rule: TableRule, rows: readonly Row[]): Promise<void> {
   const [first] = rows
   if (!first) return
+  const { within } = rule
+  // Rows that point at others of their table: with all of them there first, no order counts.
+  if (within !== undefined && rows.length > ROWS_AT_ONCE) {
+    await writeRows(
+      tx,
+      table,
+      { ...rule, within: undefined },
+      rows.map((row) => ({ ...row, [within]: null })),
+    )
+    const inside = rows.filter((row) => row[within] !== null)
+    return writeRows(tx, table, { ...rule, within: undefined }, inside)
+  }
   const fields = Object.keys(first)
-  const columns = fields.map((field) => `"${sqlName(field)}"`)
-  const values = fields.map((_, index) => `json_extract(value, '$[${index}]')`)
   const others = fields
     .filter((field) => !rule.key.includes(field))
     .map((field) => `"${sqlName(field)}" = excluded."${sqlName(field)}"`)
-  const sql = `INSERT INTO "${sqlName(table)}" (${columns.join(', ')})
-    SELECT ${values.join(', ')} FROM json_each(?) WHERE true
-    ON CONFLICT (${keyColumns(rule)}) ${others.length === 0 ? 'DO NOTHING' : `DO UPDATE SET ${others.join(', ')}`}`
-  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
-    const batch = rows.slice(from, from + ROWS_AT_ONCE).map((row) => fields.map((field) => row[field] ?? null))
-    await tx.$executeRawUnsafe(sql, JSON.stringify(batch))
-  }
+  const sql = `INSERT INTO "${sqlName(table)}" (${columnsOf(fields)}) ${await jsonRows(tx, table, fields)}
+    ON CONFLICT (${columnsOf(rule.key)}) ${others.length === 0 ? 'DO NOTHING' : `DO UPDATE SET ${others.join(', ')}`}`
+  for (const json of batches(rows, fields)) await tx.$executeRawUnsafe(sql, json)
 }
 
 /** Deletes rows by their keys. */
 export async function deleteRows(tx: Transaction, table: string, rule: TableRule, rows: readonly Row[]): Promise<void> {
   if (rows.length === 0) return
-  await tx.$executeRawUnsafe(`DELETE FROM "${sqlName(table)}" WHERE ${keysOf(rule)}`, keysJson(rule, rows))
+  const sql = `DELETE FROM "${sqlName(table)}" WHERE ${await keyAmong(tx, table, rule)}`
+  for (const json of batches(rows, rule.key)) await tx.$executeRawUnsafe(sql, json)
 }
 
 /** Frees the other unique keys of rows that are about to change or go, where the table has some. */
 export async function stepAside(tx: Transaction, table: string, rule: TableRule, rows: readonly Row[]): Promise<void> {
   if (rows.length === 0 || !rule.stepAside) return
-  await tx.$executeRawUnsafe(
-    `UPDATE "${sqlName(table)}" SET ${rule.stepAside} WHERE ${keysOf(rule)}`,
-    keysJson(rule, rows),
-  )
+  const sql = `UPDATE "${sqlName(table)}" SET ${rule.stepAside} WHERE ${await keyAmong(tx, table, rule)}`
+  for (const json of batches(rows, rule.key)) await tx.$executeRawUnsafe(sql, json)
 }
 
-const keyColumns = (rule: TableRule) => rule.key.map((field) => `"${sqlName(field)}"`).join(', ')
-const keysOf = (rule: TableRule) =>
-  `(${keyColumns(rule)}) IN (SELECT ${rule.key.map((_, index) => `json_extract(value, '$[${index}]')`).join(', ')} FROM json_each(?))`
-const keysJson = (rule: TableRule, rows: readonly Row[]) =>
-  JSON.stringify(rows.map((row) => rule.key.map((field) => row[field])))
+const columnsOf = (fields: readonly string[]) => fields.map((field) => `"${sqlName(field)}"`).join(', ')
+const keyAmong = async (tx: Transaction, table: string, { key }: TableRule) =>
+  `(${columnsOf(key)}) IN (${await jsonRows(tx, table, key)})`
+
+/** A SELECT of the rows that the statement's parameter holds: a JSON list of lists of values, in the order of the fields. */
+const jsonRows = (tx: Transaction, table: string, fields: readonly string[]): Promise<string> =>
+  JSON_ROWS[engineOf(tx)](tx, sqlName(table), fields.map(sqlName))
+
+const JSON_ROWS: Readonly<
+  Record<Engine, (tx: Transaction, table: string, columns: readonly string[]) => Promise<string>>
+> = {
+  sqlite: async (_, __, columns) => sqliteRows(columns),
+  postgresql: async (tx, table, columns) => postgresqlRows(columns, await columnTypes(tx, table)),
+}
+
+/** Rows as JSON texts of a bounded size, one row at least each. */
+function* batches(rows: readonly Row[], fields: readonly string[]): Generator<string> {
+  let batch: string[] = []
+  let characters = 0
+  for (const row of rows) {
+    const json = JSON.stringify(fields.map((field) => stored(row[field] ?? null)))
+    if (batch.length === ROWS_AT_ONCE || (batch.length > 0 && characters + json.length > CHARACTERS_AT_ONCE)) {
+      yield `[${batch.join(',')}]`
+      batch = []
+      characters = 0
+    }
+    batch.push(json)
+    characters += json.length
+  }
+  if (batch.length > 0) yield `[${batch.join(',')}]`
+}
+
+/** A moment as Prisma's client writes it on SQLite, which PostgreSQL reads as well. */
+const stored = (value: Row[string]) => (value instanceof Date ? value.toISOString().replace('Z', '+00:00') : value)

@@ -1,4 +1,5 @@
-import type { Database } from '../db/connect.ts'
+import type { Transaction } from '../db/connect.ts'
+import { inSnapshot } from '../db/snapshot.ts'
 import { byKey, type Columns, type DerivedSelection, ofStudies } from './selection.ts'
 
 export interface AdverseEventRow {
@@ -42,7 +43,10 @@ export const ADVERSE_EVENT_COLUMNS: Columns<AdverseEventRow> = {
 }
 
 /** One row per harm and group, and one for each harm without counts. Counts for all arms together stay together. */
-export async function extractAdverseEvents(db: Database, selection: DerivedSelection = {}): Promise<AdverseEventRow[]> {
+export const extractAdverseEvents = (db: Transaction, selection: DerivedSelection = {}): Promise<AdverseEventRow[]> =>
+  inSnapshot(db, (tx) => adverseEventsRows(tx, selection))
+
+async function adverseEventsRows(db: Transaction, selection: DerivedSelection): Promise<AdverseEventRow[]> {
   const where = await ofStudies(db, selection)
   const terms = await db.adverseEventTerm.findMany({
     where,

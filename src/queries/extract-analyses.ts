@@ -1,4 +1,5 @@
-import type { Database } from '../db/connect.ts'
+import type { Transaction } from '../db/connect.ts'
+import { inSnapshot } from '../db/snapshot.ts'
 import {
   byKey,
   type Columns,
@@ -61,7 +62,10 @@ export const ANALYSIS_COLUMNS: Columns<AnalysisRow> = {
 }
 
 /** One row per analysis, as its study gives it: an estimate, an interval, a p value, or words without a number. */
-export async function extractAnalyses(db: Database, selection: DerivedSelection = {}): Promise<AnalysisRow[]> {
+export const extractAnalyses = (db: Transaction, selection: DerivedSelection = {}): Promise<AnalysisRow[]> =>
+  inSnapshot(db, (tx) => analysesRows(tx, selection))
+
+async function analysesRows(db: Transaction, selection: DerivedSelection): Promise<AnalysisRow[]> {
   const where = await ofStudies(db, selection)
   const analyses = await db.outcomeAnalysis.findMany({
     where: { ...where, ...(selection.derived ? {} : { derived: false }) },

@@ -1,4 +1,5 @@
-import type { Database } from '../db/connect.ts'
+import type { Transaction } from '../db/connect.ts'
+import { inSnapshot } from '../db/snapshot.ts'
 import { byKey, type Columns, type DerivedSelection, localKey, ofStudies } from './selection.ts'
 
 export interface ArmRow {
@@ -24,7 +25,10 @@ export const ARM_COLUMNS: Columns<ArmRow> = {
 }
 
 /** One row per arm and analysis set; an arm of which no size is known has one row without a set. */
-export async function extractArms(db: Database, selection: DerivedSelection = {}): Promise<ArmRow[]> {
+export const extractArms = (db: Transaction, selection: DerivedSelection = {}): Promise<ArmRow[]> =>
+  inSnapshot(db, (tx) => armsRows(tx, selection))
+
+async function armsRows(db: Transaction, selection: DerivedSelection): Promise<ArmRow[]> {
   const where = await ofStudies(db, selection)
   const arms = await db.arm.findMany({
     where,

@@ -1,4 +1,5 @@
-import type { Database } from '../db/connect.ts'
+import type { Transaction } from '../db/connect.ts'
+import { inSnapshot } from '../db/snapshot.ts'
 import { byKey, type Columns, ofStudies, type Selection, yearsOf } from './selection.ts'
 
 export interface CharacteristicsRow {
@@ -38,7 +39,10 @@ export const CHARACTERISTICS_COLUMNS: Columns<CharacteristicsRow> = {
 }
 
 /** One row per study: what the characteristics table of a review needs. A missing value gives its reason, in brackets. */
-export async function extractCharacteristics(db: Database, selection: Selection = {}): Promise<CharacteristicsRow[]> {
+export const extractCharacteristics = (db: Transaction, selection: Selection = {}): Promise<CharacteristicsRow[]> =>
+  inSnapshot(db, (tx) => characteristicsRows(tx, selection))
+
+async function characteristicsRows(db: Transaction, selection: Selection): Promise<CharacteristicsRow[]> {
   const where = await ofStudies(db, selection)
   const years = await yearsOf(db, where)
   const inOrder = { orderBy: { position: 'asc' } } as const

@@ -1,4 +1,5 @@
-import type { Database } from '../db/connect.ts'
+import type { Transaction } from '../db/connect.ts'
+import { inSnapshot } from '../db/snapshot.ts'
 import {
   byKey,
   type Columns,
@@ -49,7 +50,10 @@ export const DICHOTOMOUS_COLUMNS: Columns<DichotomousRow> = {
  * One row per 2×2 table, with metafor's names: group 1 is a comparison's experimental group, group 2 its reference
  * group. A table is there only where both groups give events and total, of the same participants at the same time.
  */
-export async function extractDichotomous(db: Database, selection: DerivedSelection = {}): Promise<DichotomousRow[]> {
+export const extractDichotomous = (db: Transaction, selection: DerivedSelection = {}): Promise<DichotomousRow[]> =>
+  inSnapshot(db, (tx) => dichotomousRows(tx, selection))
+
+async function dichotomousRows(db: Transaction, selection: DerivedSelection): Promise<DichotomousRow[]> {
   const where = await ofStudies(db, selection)
   const years = await yearsOf(db, where)
   const measurements = await db.outcomeMeasurement.findMany({

@@ -1,4 +1,5 @@
-import type { Database } from '../db/connect.ts'
+import type { Transaction } from '../db/connect.ts'
+import { inSnapshot } from '../db/snapshot.ts'
 import type { QuoteRole } from '../generated/prisma/enums.ts'
 import { byKey, type Columns, GROUP_WITH_SUBGROUPS, ofStudies, type Selection } from './selection.ts'
 
@@ -54,7 +55,10 @@ interface SourcedFact {
  * One row per number or finding of a study, in the order of a report: sizes, follow-up, baseline, outcomes, analyses,
  * harms. Each has the words that it was read from; a derived one its formula; a missing one its reason.
  */
-export async function extractEvidence(db: Database, selection: Selection = {}): Promise<EvidenceRow[]> {
+export const extractEvidence = (db: Transaction, selection: Selection = {}): Promise<EvidenceRow[]> =>
+  inSnapshot(db, (tx) => evidenceRows(tx, selection))
+
+async function evidenceRows(db: Transaction, selection: Selection): Promise<EvidenceRow[]> {
   const where = await ofStudies(db, selection)
   const parts = await Promise.all([sizes(db, where), baseline(db, where), results(db, where), harms(db, where)])
   return parts.flat().sort((one, other) => byKey(one.study, other.study))
@@ -62,7 +66,7 @@ export async function extractEvidence(db: Database, selection: Selection = {}): 
 
 type Where = { studyId?: { in: string[] } }
 
-async function sizes(db: Database, where: Where): Promise<EvidenceRow[]> {
+async function sizes(db: Transaction, where: Where): Promise<EvidenceRow[]> {
   const enrolment = await db.enrolment.findMany({
     where,
     include: { studyGroup: true, analysisSet: true, facts: WITH_SOURCES },
@@ -97,7 +101,7 @@ async function sizes(db: Database, where: Where): Promise<EvidenceRow[]> {
   ]
 }
 
-async function baseline(db: Database, where: Where): Promise<EvidenceRow[]> {
+async function baseline(db: Transaction, where: Where): Promise<EvidenceRow[]> {
   const rows = await db.baselineMeasurement.findMany({ where, include: { studyGroup: true, facts: WITH_SOURCES } })
   return rows
     .sort((one, other) => byKey(one.id, other.id))
@@ -111,7 +115,7 @@ async function baseline(db: Database, where: Where): Promise<EvidenceRow[]> {
     }))
 }
 
-async function results(db: Database, where: Where): Promise<EvidenceRow[]> {
+async function results(db: Transaction, where: Where): Promise<EvidenceRow[]> {
   const outcomes = await db.outcome.findMany({
     where,
     include: {
@@ -150,7 +154,7 @@ async function results(db: Database, where: Where): Promise<EvidenceRow[]> {
     ])
 }
 
-async function harms(db: Database, where: Where): Promise<EvidenceRow[]> {
+async function harms(db: Transaction, where: Where): Promise<EvidenceRow[]> {
   const terms = await db.adverseEventTerm.findMany({
     where,
     include: {

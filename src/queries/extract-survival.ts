@@ -1,4 +1,5 @@
-import type { Database } from '../db/connect.ts'
+import type { Transaction } from '../db/connect.ts'
+import { inSnapshot } from '../db/snapshot.ts'
 import type { TimeUnit } from '../generated/prisma/enums.ts'
 import {
   byKey,
@@ -40,7 +41,10 @@ export const SURVIVAL_COLUMNS: Columns<SurvivalRow> = {
 const MONTHS: Readonly<Record<TimeUnit, number>> = { days: 1 / 30.4375, weeks: 7 / 30.4375, months: 1, years: 12 }
 
 /** One row per probability of a time-to-event outcome. No counts are made of it: the study gives none. */
-export async function extractSurvival(db: Database, selection: DerivedSelection = {}): Promise<SurvivalRow[]> {
+export const extractSurvival = (db: Transaction, selection: DerivedSelection = {}): Promise<SurvivalRow[]> =>
+  inSnapshot(db, (tx) => survivalRows(tx, selection))
+
+async function survivalRows(db: Transaction, selection: DerivedSelection): Promise<SurvivalRow[]> {
   const where = await ofStudies(db, selection)
   const measurements = await db.outcomeMeasurement.findMany({
     where: {

@@ -1,4 +1,4 @@
-import type { Database } from '../db/connect.ts'
+import type { Transaction } from '../db/connect.ts'
 import { EvidenceError } from '../errors.ts'
 
 /** Which studies a query is about; all of them where none is named. */
@@ -19,7 +19,7 @@ export type Columns<Row> = { readonly [K in keyof Row]-?: string }
  *
  * @throws EvidenceError STUDY_NOT_FOUND
  */
-export async function ofStudies(db: Database, { studies }: Selection): Promise<{ studyId?: { in: string[] } }> {
+export async function ofStudies(db: Transaction, { studies }: Selection): Promise<{ studyId?: { in: string[] } }> {
   if (!studies || studies.length === 0) return {}
   const found = new Set(
     (await db.study.findMany({ where: { id: { in: [...studies] } }, select: { id: true } })).map(({ id }) => id),
@@ -29,7 +29,7 @@ export async function ofStudies(db: Database, { studies }: Selection): Promise<{
   return { studyId: { in: [...found] } }
 }
 
-async function studyNotFound(db: Database, slug: string): Promise<EvidenceError> {
+async function studyNotFound(db: Transaction, slug: string): Promise<EvidenceError> {
   const some = await db.study.findMany({ select: { id: true }, orderBy: { id: 'asc' }, take: 6 })
   const names = some.slice(0, 5).map(({ id }) => id)
   const there =
@@ -41,7 +41,7 @@ async function studyNotFound(db: Database, slug: string): Promise<EvidenceError>
 
 /** The year of each study: that of its first primary publication. */
 export async function yearsOf(
-  db: Database,
+  db: Transaction,
   where: { studyId?: { in: string[] } },
 ): Promise<ReadonlyMap<string, number>> {
   const years = new Map<string, number>()

@@ -1,4 +1,5 @@
-import type { Database } from '../db/connect.ts'
+import type { Transaction } from '../db/connect.ts'
+import { inSnapshot } from '../db/snapshot.ts'
 import { evaluateFormula, isFormulaValue } from '../model/formula.ts'
 import { byKey, type Columns, ofStudies } from './selection.ts'
 
@@ -55,7 +56,10 @@ export const FAILED_VERDICTS: readonly Verdict[] = ['not_found', 'not_derived']
  *
  * @throws EvidenceError STUDY_NOT_FOUND
  */
-export async function traceStudy(db: Database, study: string): Promise<TraceRow[]> {
+export const traceStudy = (db: Transaction, study: string): Promise<TraceRow[]> =>
+  inSnapshot(db, (tx) => traceRows(tx, study))
+
+async function traceRows(db: Transaction, study: string): Promise<TraceRow[]> {
   const where = await ofStudies(db, { studies: [study] })
   const facts = await db.fact.findMany({
     where,
@@ -151,7 +155,7 @@ type FactRow = { readonly id: string; readonly studyId: string; readonly field: 
 type Reader = { findMany(query: { where: object }): Promise<Record<string, Value>[]> }
 
 /** The value of each fact: the field of the row that it is about. */
-async function factValues(db: Database, facts: readonly FactRow[]): Promise<ReadonlyMap<string, Value>> {
+async function factValues(db: Transaction, facts: readonly FactRow[]): Promise<ReadonlyMap<string, Value>> {
   const studies = [...new Set(facts.map(({ studyId }) => studyId))]
   const rows = new Map<string, Record<string, Value>>()
   const tables = [...new Set(facts.map(({ id }) => id.split('/')[1] ?? ''))]

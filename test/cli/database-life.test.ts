@@ -1,46 +1,56 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { databaseLocation } from '../../src/db/database-url.ts'
 import { openEvidenceBase } from '../../src/index.ts'
+import { ENGINE, scratchPostgres } from '../engines.ts'
 import { evibase, ROOT, scratchPath } from '../scratch.ts'
 import { environment, finished } from '../scripts/prisma-project.ts'
+import { traces } from './traces.ts'
 
 const prisma = (url: string, ...args: readonly string[]) =>
   finished(path.join(ROOT, 'node_modules/.bin/prisma'), args, { cwd: ROOT, env: environment({ DATABASE_URL: url }) })
 
+/** The address of a database that isn't there yet; a file's folders aren't, either. */
+async function nowhere(): Promise<string> {
+  if (ENGINE === 'postgresql') return (await scratchPostgres('nothing')).url
+  return `file:${path.join(scratchPath('new folder'), 'deeper', 'evidence.db')}`
+}
+
 async function studies(url: string): Promise<string[]> {
-  const db = openEvidenceBase(url)
+  const db = await openEvidenceBase(url)
   const rows = await db.study.findMany({ select: { id: true } })
   await db.$disconnect()
   return rows.map(({ id }) => id)
 }
 
 describe('a database from its first to its last day', () => {
-  test('evibase db migrate makes the folder and the database, seed fills it, and both change nothing when run again', async () => {
-    const file = path.join(scratchPath('new folder'), 'deeper', 'evidence.db')
-    const db = `file:${file}`
+  test('evibase db migrate makes the database, and a file’s folders; seed fills it, and both change nothing when run again', async () => {
+    const db = await nowhere()
+    const location = databaseLocation(db, ROOT)
     expect(await evibase(['db', 'status'], { db })).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('no database yet'),
     })
-    expect(existsSync(path.dirname(file))).toBe(false)
+    expect(await traces(db)).toBeUndefined()
+    if (location.engine === 'sqlite') expect(existsSync(path.dirname(location.file))).toBe(false)
 
     expect(await evibase(['db', 'migrate'], { db })).toMatchObject({
       code: 0,
       stdout: '',
-      stderr: `Applied 8 migrations to ${file}.\n`,
+      stderr: `Applied 8 migrations to ${location.shown}.\n`,
     })
     expect(await evibase(['db', 'seed'], { db })).toMatchObject({
       code: 0,
       stderr: 'rosenberg-1993-il2-lak: created\n',
     })
-    const before = readFileSync(file)
+    const before = await traces(db)
     expect(await evibase(['db', 'migrate'], { db })).toMatchObject({ code: 0, stderr: 'The database is up to date.\n' })
     expect(await evibase(['db', 'seed'], { db })).toMatchObject({
       code: 0,
       stderr: 'rosenberg-1993-il2-lak: unchanged\n',
     })
-    expect(readFileSync(file).equals(before)).toBe(true)
+    expect(await traces(db)).toBe(before)
 
     const status = await evibase(['db', 'status', '--json'], { db })
     expect(status.code).toBe(0)
@@ -48,7 +58,7 @@ describe('a database from its first to its last day', () => {
   })
 
   test('evibase db reset asks first, empties it when told, and loads the studies again only with --seed', async () => {
-    const db = `file:${scratchPath('reset.db')}`
+    const db = await nowhere()
     await evibase(['db', 'migrate'], { db })
     await evibase(['db', 'seed'], { db })
     expect(await evibase(['db', 'reset'], { db })).toMatchObject({ code: 2, stderr: expect.stringContaining('--yes') })
@@ -60,7 +70,7 @@ describe('a database from its first to its last day', () => {
   })
 
   test("Prisma's own commands do the same: deploy, seed; and a reset leaves it empty, as the README says", async () => {
-    const url = `file:${scratchPath('prisma.db')}`
+    const url = await nowhere()
     expect(await prisma(url, 'migrate', 'deploy')).toMatchObject({ status: 0 })
     expect((await prisma(url, 'db', 'seed')).output).toContain('rosenberg-1993-il2-lak: created')
     expect((await prisma(url, 'db', 'seed')).output).toContain('rosenberg-1993-il2-lak: unchanged')

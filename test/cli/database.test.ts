@@ -1,157 +1,152 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import path from 'node:path'
-import Driver from 'better-sqlite3'
+import { writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { databaseLocation } from '../../src/db/database-url.ts'
+import { ENGINE, scratchPostgres } from '../engines.ts'
 import { evibase, ROOT, SEED_FILE, scratchPath, seededDatabase } from '../scratch.ts'
+import { traces } from './traces.ts'
 
-/** A database in a folder of its own, so that nothing that is left beside it goes unseen. */
-async function database(sql: string): Promise<string> {
-  const made = scratchPath('folder')
-  mkdirSync(made)
-  const file = path.join(made, 'evidence.db')
-  writeFileSync(file, readFileSync((await seededDatabase()).file))
-  const db = new Driver(file)
-  db.exec(sql)
-  db.close()
-  return file
-}
-function plain(content: string): string {
-  const made = scratchPath('folder')
-  mkdirSync(made)
-  const file = path.join(made, 'evidence.db')
-  writeFileSync(file, content)
-  return file
-}
-function folderWithin(file: string): string {
-  const made = `${file}.folder`
-  mkdirSync(made)
-  return made
-}
+/** Files and servers go by other words, and the two engines' refusals differ in nothing else. */
+const [ANOTHER, ANOTHER_ONE] = { sqlite: ['file', 'file'], postgresql: ['database', 'one'] }[ENGINE]
+
 const REMEMBER = 'INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES'
+const VIEWS = ['study_overview', 'outcome_table', 'analysis_table', 'adverse_event_table', 'provenance_table']
+const COMMANDS = [
+  ['extract', 'arms'],
+  ['load', SEED_FILE],
+  ['db', 'seed'],
+  ['db', 'status'],
+  ['db', 'migrate'],
+]
+
+async function edited(sql: string): Promise<string> {
+  const { url, exec } = await seededDatabase()
+  await exec(sql)
+  return url
+}
+
+async function nowhere(): Promise<string> {
+  if (ENGINE === 'postgresql') return (await scratchPostgres('nothing')).url
+  return `file:${scratchPath('nowhere')}/evidence.db`
+}
+
+async function empty(): Promise<string> {
+  if (ENGINE === 'postgresql') return (await scratchPostgres('empty')).url
+  const file = scratchPath('empty.db')
+  writeFileSync(file, '')
+  return `file:${file}`
+}
+
+const shownOf = (url: string) => databaseLocation(url, ROOT).shown
+
+/** Runs a command, with PLACE for the database's address in what it said. */
+async function run(args: readonly string[], db: string) {
+  const { code, stdout, stderr } = await evibase(args, { db })
+  return { code, stdout, said: stderr.replaceAll(shownOf(db), 'PLACE') }
+}
 
 describe('a database that is not as it should be is told in a sentence, and not touched', () => {
-  test.concurrent.each([
-    {
-      what: 'no database',
-      make: async () => path.join(scratchPath('nowhere'), 'evidence.db'),
-      says: 'There is no database at FILE yet. Make it with `evibase db migrate`, then `evibase db seed`.',
-    },
-    {
-      what: 'an empty file',
-      make: async () => plain(''),
-      says: 'There is no database at FILE yet. Make it with `evibase db migrate`, then `evibase db seed`.',
-    },
-    {
-      what: 'a text file',
-      make: async () => plain('study,n\nrosenberg,85\n'),
-      says: 'FILE is not a SQLite database. Name another file in DATABASE_URL, or move this one away.',
-    },
-    {
-      what: 'a folder',
-      make: async () => folderWithin(plain('')),
-      says: 'FILE is a folder. Let DATABASE_URL name a file in it, such as file:FILE/evidence.db.',
-    },
+  test.each([
     {
       what: 'a database of something else',
-      make: () => database('DROP TABLE _prisma_migrations'),
-      says: "FILE is a database of something else: it has tables, but none of Evibase's. Name another file in DATABASE_URL.",
+      sql: 'DROP TABLE _prisma_migrations',
+      says: `PLACE is a database of something else: it has tables, but none of Evibase's. Name another ${ANOTHER_ONE} in DATABASE_URL.`,
     },
     {
       what: 'a database of another program with Prisma',
-      make: () => database(`DELETE FROM _prisma_migrations; ${REMEMBER} ('a', 'b', '20200101000000_init', 1)`),
-      says: 'FILE is a database of another program that uses Prisma. Name another file in DATABASE_URL.',
+      sql: `DELETE FROM _prisma_migrations; ${REMEMBER} ('a', 'b', '20200101000000_init', CURRENT_TIMESTAMP)`,
+      says: `PLACE is a database of another program that uses Prisma. Name another ${ANOTHER} in DATABASE_URL.`,
     },
     {
       what: 'a newer schema',
-      make: () => database(`${REMEMBER} ('a', 'b', '20991231000000_add_more', 1)`),
-      says: 'FILE was migrated by a newer Evibase (20991231000000_add_more). Update Evibase, or name another file in DATABASE_URL.',
+      sql: `${REMEMBER} ('a', 'b', '20991231000000_add_more', CURRENT_TIMESTAMP)`,
+      says: `PLACE was migrated by a newer Evibase (20991231000000_add_more). Update Evibase, or name another ${ANOTHER} in DATABASE_URL.`,
     },
     {
       what: 'a migration that was left half-way',
-      make: () =>
-        database(`UPDATE _prisma_migrations SET finished_at = NULL WHERE migration_name LIKE '%create_views'`),
-      says: 'The migration 20261123000008_create_views was left half-way in FILE. See `npx prisma migrate status`, then settle it with `npx prisma migrate resolve`.',
+      sql: `UPDATE _prisma_migrations SET finished_at = NULL WHERE migration_name LIKE '%create_views'`,
+      says: 'The migration 20261123000008_create_views was left half-way in PLACE. See `npx prisma migrate status`, then settle it with `npx prisma migrate resolve`.',
     },
-    {
-      what: 'a file that was cut off',
-      make: async () => {
-        const file = await database('SELECT 1')
-        writeFileSync(file, readFileSync(file).subarray(0, 5_000))
-        return file
-      },
-      says: /^FILE is not a SQLite database|^FILE .*damaged/,
-    },
-  ])('$what', async ({ make, says }) => {
-    const file = await make()
-    const content = () => {
-      try {
-        return readFileSync(file).toString('base64')
-      } catch (error) {
-        return (error as NodeJS.ErrnoException).code
-      }
-    }
-    const beside = () => {
-      try {
-        return readdirSync(path.dirname(file)).sort()
-      } catch {
-        return 'no folder'
-      }
-    }
-    const before = [content(), beside()]
-    for (const args of [
-      ['extract', 'arms'],
-      ['load', SEED_FILE],
-    ]) {
-      const run = await evibase(args, { db: `file:${file}` })
-      expect({ code: run.code, stdout: run.stdout }).toEqual({ code: 1, stdout: '' })
-      const said = run.stderr.replaceAll(file, 'FILE').trimEnd()
-      if (typeof says === 'string') expect(said).toBe(says)
-      else expect(said).toMatch(says)
-    }
-    expect([content(), beside()]).toEqual(before)
+  ])('$what', async ({ sql, says }) => {
+    const url = await edited(sql)
+    const before = await traces(url)
+    for (const args of COMMANDS)
+      expect(await run(args, url), args.join(' ')).toEqual({ code: 1, stdout: '', said: `${says}\n` })
+    expect(await traces(url)).toBe(before)
   })
 
-  test('nor is one touched that is to be emptied, or migrated, and is something else', async () => {
-    const file = await database('DROP TABLE _prisma_migrations')
-    const before = readFileSync(file)
-    for (const args of [
-      ['db', 'reset', '--yes'],
-      ['db', 'migrate'],
-      ['db', 'seed'],
-      ['db', 'status'],
-    ])
-      expect(await evibase(args, { db: `file:${file}` }), args.join(' ')).toMatchObject({
-        code: 1,
-        stderr: expect.stringContaining('is a database of something else'),
-      })
-    expect(readFileSync(file).equals(before)).toBe(true)
+  test('nor is one emptied that is something else', async () => {
+    const url = await edited('DROP TABLE _prisma_migrations')
+    const before = await traces(url)
+    expect(await run(['db', 'reset', '--yes'], url)).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('is a database of something else'),
+    })
+    expect(await traces(url)).toBe(before)
+  })
+})
+
+describe('a database that waits for migrations says so, and is not touched until it gets them', () => {
+  test.each([
+    {
+      what: 'no database',
+      make: nowhere,
+      says: 'There is no database at PLACE yet. Make it with `evibase db migrate`, then `evibase db seed`.',
+      status: 'There is no database yet. Make it with `evibase db migrate`.',
+    },
+    {
+      what: 'an empty one',
+      make: empty,
+      says: 'There is no database at PLACE yet. Make it with `evibase db migrate`, then `evibase db seed`.',
+      status: 'There is no database yet. Make it with `evibase db migrate`.',
+    },
+    {
+      what: 'one that lacks the last migration',
+      make: () =>
+        edited(
+          [
+            ...VIEWS.map((view) => `DROP VIEW ${view}`),
+            `DELETE FROM _prisma_migrations WHERE migration_name LIKE '%create_views'`,
+          ].join('; '),
+        ),
+      says: 'PLACE is older than this Evibase: it lacks 20261123000008_create_views. Apply what is missing with `evibase db migrate`.',
+      status: 'Migrations are pending: 20261123000008_create_views. Apply them with `evibase db migrate`.',
+      applied: 'Applied 1 migration to PLACE.',
+    },
+  ])('$what', async ({ make, says, status, applied }) => {
+    const url = await make()
+    const before = await traces(url)
+    for (const args of COMMANDS.slice(0, 3))
+      expect(await run(args, url), args.join(' ')).toEqual({ code: 1, stdout: '', said: `${says}\n` })
+    expect(await run(['db', 'status'], url)).toEqual({
+      code: 1,
+      stdout: expect.stringContaining('migrations pending'),
+      said: `${status}\n`,
+    })
+    expect(await traces(url)).toBe(before)
+
+    expect(await run(['db', 'migrate'], url)).toEqual({
+      code: 0,
+      stdout: '',
+      said: `${applied ?? 'Applied 8 migrations to PLACE.'}\n`,
+    })
+    expect(await run(['extract', 'arms', '--json'], url)).toMatchObject({ code: 0 })
   })
 })
 
 describe('where the database is', () => {
   test('--db is asked before DATABASE_URL', async () => {
     const { url } = await seededDatabase()
-    const run = await evibase(['extract', 'arms', '--db', url, '--json'], { db: 'file:/nowhere/at-all.db' })
-    expect(run.code).toBe(0)
-    expect(JSON.parse(run.stdout)).toHaveLength(6)
-  })
-
-  test.each([
-    { what: 'a relative path', env: 'file:./no-such-folder/a.db', at: 'no-such-folder/a.db' },
-    { what: 'nothing', env: '', at: 'data/evidence.db' },
-  ])('$what is meant from the project’s folder, not the current one', async ({ env, at }) => {
-    const cwd = scratchPath('folder')
-    mkdirSync(cwd)
-    const run = await evibase(['db', 'status', '--json'], { db: env, cwd })
-    const rows = JSON.parse(run.stdout) as { what: string; value: unknown }[]
-    expect(rows.find(({ what }) => what === 'database')?.value).toBe(path.join(ROOT, at))
-    expect(readdirSync(cwd)).toEqual([])
+    const { code, stdout } = await evibase(['extract', 'arms', '--db', url, '--json'], {
+      db: 'file:/nowhere/at-all.db',
+    })
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toHaveLength(6)
   })
 
   test('of another kind is refused without showing its password', async () => {
-    const run = await evibase(['extract', 'arms'], { db: 'mysql://user:secret@host/evidence' })
-    expect(run).toMatchObject({ code: 1, stdout: '' })
-    expect(run.stderr).toContain("Evibase doesn't speak mysql")
-    expect(run.stderr).not.toContain('secret')
+    const { code, stdout, stderr } = await evibase(['extract', 'arms'], { db: 'mysql://user:secret@host/evidence' })
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toContain("Evibase doesn't speak mysql")
+    expect(stderr).not.toContain('secret')
   })
 })

@@ -1,8 +1,16 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import Driver from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
-import { evibase, ROOT, SEED_FILE, scratchDatabase, scratchPath, seededDatabase } from '../scratch.ts'
+import {
+  evibase,
+  ROOT,
+  type ScratchDatabase,
+  SEED_FILE,
+  scratchDatabase,
+  scratchPath,
+  seededDatabase,
+} from '../scratch.ts'
+import { traces } from './traces.ts'
 
 const INVENTED = path.join(ROOT, 'test/fixtures/study-files/invented-2001.yaml')
 const MISTAKEN = path.join(ROOT, 'test/fixtures/study-files/many-mistakes.yaml')
@@ -13,74 +21,69 @@ function folder(files: Readonly<Record<string, string>>): string {
   for (const [name, from] of Object.entries(files)) copyFileSync(from, path.join(made, name))
   return made
 }
-function studies(file: string): unknown[] {
-  const db = new Driver(file, { readonly: true })
-  const rows = db.prepare('SELECT id FROM study ORDER BY id').pluck().all()
-  db.close()
-  return rows
-}
+const studies = async (db: ScratchDatabase) => (await db.lists('SELECT id FROM study ORDER BY id')).flat()
 
 describe('evibase load', () => {
   test('loads files and folders in order, says what became of each, and prints no data', async () => {
-    const { file, url } = await scratchDatabase()
+    const db = await scratchDatabase()
     const cwd = folder({ 'b.yaml': SEED_FILE, 'a.yml': INVENTED })
     writeFileSync(path.join(cwd, 'notes.txt'), 'not a study')
-    expect(await evibase(['load', '.'], { db: url, cwd })).toEqual({
+    expect(await evibase(['load', '.'], { db: db.url, cwd })).toEqual({
       code: 0,
       stdout: '',
       stderr: 'invented-2001-honey: created\nrosenberg-1993-il2-lak: created\n',
     })
-    expect(studies(file)).toEqual(['invented-2001-honey', 'rosenberg-1993-il2-lak'])
+    expect(await studies(db)).toEqual(['invented-2001-honey', 'rosenberg-1993-il2-lak'])
   })
 
   test('of what is loaded already changes not one byte', async () => {
-    const { file, url } = await seededDatabase()
-    const before = readFileSync(file)
-    expect(await evibase(['load', SEED_FILE, SEED_FILE], { db: url })).toEqual({
+    const db = await seededDatabase()
+    const before = await traces(db.url)
+    expect(await evibase(['load', SEED_FILE, SEED_FILE], { db: db.url })).toEqual({
       code: 0,
       stdout: '',
       stderr: 'rosenberg-1993-il2-lak: unchanged\nrosenberg-1993-il2-lak: unchanged\n',
     })
-    expect(readFileSync(file).equals(before)).toBe(true)
+    expect(await traces(db.url)).toBe(before)
   })
 
   test('of a changed file, and of a row that was edited by hand, mends what differs', async () => {
-    const { file, url } = await seededDatabase()
-    const db = new Driver(file)
-    db.exec(`UPDATE outcome_measurement SET events = 11 WHERE id = 'rosenberg-1993-il2-lak/m00001'`)
-    db.close()
-    expect(await evibase(['load', SEED_FILE], { db: url })).toMatchObject({
+    const db = await seededDatabase()
+    await db.exec(`UPDATE outcome_measurement SET events = 11 WHERE id = 'rosenberg-1993-il2-lak/m00001'`)
+    const before = await traces(db.url)
+    expect(await evibase(['load', SEED_FILE], { db: db.url })).toMatchObject({
       code: 0,
       stderr: 'rosenberg-1993-il2-lak: updated\n',
     })
-    const { stdout } = await evibase(['extract', 'dichotomous', '-f', 'csv'], { db: url })
+    expect(await traces(db.url)).not.toBe(before)
+    const { stdout } = await evibase(['extract', 'dichotomous', '-f', 'csv'], { db: db.url })
     expect(stdout).toContain(',10,75,4,75,85,79,')
   })
 
   test('of a folder stops at the first bad file: what was loaded before it stays, what comes after is not read', async () => {
-    const { file, url } = await scratchDatabase()
+    const db = await scratchDatabase()
     const cwd = folder({ '1.yaml': INVENTED, '2.yaml': MISTAKEN, '3.yaml': SEED_FILE })
-    const { code, stdout, stderr } = await evibase(['load', '.'], { db: url, cwd })
+    const { code, stdout, stderr } = await evibase(['load', '.'], { db: db.url, cwd })
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     const [first, second, ...mistakes] = stderr.trimEnd().split('\n')
     expect(first).toBe('invented-2001-honey: created')
     expect(second).toBe('2.yaml has 16 mistakes; nothing was loaded.')
     expect(mistakes).toHaveLength(16)
     expect(mistakes.filter((line) => !/^2\.yaml:\d+:\d+: /.test(line))).toEqual([])
-    expect(studies(file)).toEqual(['invented-2001-honey'])
+    expect(await studies(db)).toEqual(['invented-2001-honey'])
   })
 
   test('of a bad version of a study leaves the good one as it was', async () => {
-    const { file, url } = await seededDatabase()
-    const before = readFileSync(file)
+    const db = await seededDatabase()
+    const before = await traces(db.url)
     const cwd = folder({})
     const text = readFileSync(SEED_FILE, 'utf8')
     writeFileSync(path.join(cwd, 'worse.yaml'), text.replace('        events: 10\n', '        events: 86\n'))
-    const { code, stderr } = await evibase(['load', 'worse.yaml'], { db: url, cwd })
+    const { code, stderr } = await evibase(['load', 'worse.yaml'], { db: db.url, cwd })
     expect(code).toBe(1)
     const line = text.slice(0, text.indexOf('        events: 10\n')).split('\n').length
     expect(stderr).toContain(`worse.yaml:${line}:17: events 86 is more than total 85; expected at most 85\n`)
-    expect(readFileSync(file).equals(before)).toBe(true)
+    expect(await traces(db.url)).toBe(before)
   })
 
   test.concurrent.each([
@@ -106,24 +109,24 @@ describe('evibase load', () => {
       says: 'b.yaml holds no .yaml file. Name a study file, or a folder of them.\n',
     },
   ])('refuses $what', async ({ name, says }) => {
-    const { file, url } = await scratchDatabase()
+    const db = await scratchDatabase()
     const cwd = folder({ 'a.yaml': INVENTED })
     for (const empty of ['none', 'b.yaml']) mkdirSync(path.join(cwd, empty))
-    expect(await evibase(['load', name], { db: url, cwd })).toEqual({ code: 1, stdout: '', stderr: says })
-    expect(studies(file)).toEqual([])
+    expect(await evibase(['load', name], { db: db.url, cwd })).toEqual({ code: 1, stdout: '', stderr: says })
+    expect(await studies(db)).toEqual([])
   })
 
   test('refuses files that name one publication and say different things of it, and names both', async () => {
-    const { file, url } = await seededDatabase()
+    const db = await seededDatabase()
     const cwd = folder({})
     const other = readFileSync(SEED_FILE, 'utf8')
       .replace('slug: rosenberg-1993-il2-lak', 'slug: another-1993')
       .replace('journal: J Natl Cancer Inst', 'journal: Another journal')
     writeFileSync(path.join(cwd, 'other.yaml'), other)
-    const { code, stderr } = await evibase(['load', 'other.yaml'], { db: url, cwd })
+    const { code, stderr } = await evibase(['load', 'other.yaml'], { db: db.url, cwd })
     expect(code).toBe(1)
     expect(stderr).toContain('pmid-8468720')
     expect(stderr).toContain('rosenberg-1993-il2-lak')
-    expect(studies(file)).toEqual(['rosenberg-1993-il2-lak'])
+    expect(await studies(db)).toEqual(['rosenberg-1993-il2-lak'])
   })
 })

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { evibase, ROOT, scratchPath, seededDatabase } from '../scratch.ts'
+import { evibase, ROOT, scratchDatabase, scratchPath, seededDatabase } from '../scratch.ts'
 import { environment, finished } from '../scripts/prisma-project.ts'
 
 const STUDY = 'rosenberg-1993-il2-lak'
@@ -47,7 +47,6 @@ describe('data go to stdout, words to stderr', () => {
   })
 
   test('a database without studies gives no rows, and says so', async () => {
-    const { scratchDatabase } = await import('../scratch.ts')
     const { url } = await scratchDatabase()
     const [table, csv] = await Promise.all([
       evibase(['extract', 'arms'], { db: url }),

@@ -1,13 +1,10 @@
-import Driver from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import { evibase, seededDatabase } from '../scratch.ts'
 
 const STUDY = 'rosenberg-1993-il2-lak'
 const trace = async (sql: string) => {
-  const { file, url } = await seededDatabase()
-  const db = new Driver(file)
-  db.exec(sql)
-  db.close()
+  const { url, exec } = await seededDatabase()
+  await exec(sql)
   return evibase(['trace', STUDY, '--json'], { db: url })
 }
 

@@ -1,5 +1,4 @@
-import Driver from 'better-sqlite3'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import {
   type Database,
   extractAdverseEvents,
@@ -9,19 +8,14 @@ import {
   extractDichotomous,
   extractEvidence,
   extractSurvival,
-  openEvidenceBase,
   traceStudy,
 } from '../../src/index.ts'
-import { type SeededDatabase, seededDatabase } from '../scratch.ts'
+import { STUDY, seeded } from './seeded.ts'
 
-const STUDY = 'rosenberg-1993-il2-lak'
-let scratch: SeededDatabase
 let db: Database
 beforeAll(async () => {
-  scratch = await seededDatabase()
-  db = openEvidenceBase(scratch.url)
+  db = await seeded()
 })
-afterAll(() => db.$disconnect())
 
 describe('dichotomous outcomes', () => {
   test('10/85 v 4/79, 14/85 v 12/79 and, alive with melanoma, 5/28 v 0/26, IL-2 plus LAK cells first', async () => {
@@ -78,39 +72,22 @@ describe('dichotomous outcomes', () => {
   })
 
   test('a group without a total makes no table, and a study that is named alone is alone', async () => {
-    const copy = await seededDatabase()
-    const raw = new Driver(copy.file)
-    raw.prepare(`UPDATE outcome_measurement SET total = NULL WHERE id = '${STUDY}/m00002'`).run()
-    raw.close()
-    const other = openEvidenceBase(copy.url)
+    const other = await seeded(`UPDATE outcome_measurement SET total = NULL WHERE id = '${STUDY}/m00002'`)
     expect((await extractDichotomous(other, { studies: [STUDY] })).map(({ outcome }) => outcome)).toEqual([
       'Partial response',
       'Alive',
     ])
-    await other.$disconnect()
   })
 
   test('groups that no comparison sets against each other make no table, whatever their numbers', async () => {
-    const copy = await seededDatabase()
-    const raw = new Driver(copy.file)
-    raw.prepare(`DELETE FROM outcome_analysis`).run()
-    raw.prepare(`DELETE FROM comparison WHERE id = '${STUDY}/overall'`).run()
-    raw.close()
-    const other = openEvidenceBase(copy.url)
+    const other = await seeded(`DELETE FROM outcome_analysis; DELETE FROM comparison WHERE id = '${STUDY}/overall'`)
     expect((await extractDichotomous(other)).map(({ outcome }) => outcome)).toEqual(['Alive'])
-    await other.$disconnect()
   })
 
   test('when the comparison is turned round, so is the table', async () => {
-    const copy = await seededDatabase()
-    const raw = new Driver(copy.file)
-    raw
-      .prepare(
-        `UPDATE comparison SET experimental_group_id = reference_group_id, reference_group_id = experimental_group_id`,
-      )
-      .run()
-    raw.close()
-    const other = openEvidenceBase(copy.url)
+    const other = await seeded(
+      `UPDATE comparison SET experimental_group_id = reference_group_id, reference_group_id = experimental_group_id`,
+    )
     expect((await extractDichotomous(other))[0]).toMatchObject({
       experimental: 'IL-2 alone',
       ai: 4,
@@ -118,7 +95,6 @@ describe('dichotomous outcomes', () => {
       ci: 10,
       n2i: 85,
     })
-    await other.$disconnect()
   })
 })
 
@@ -264,14 +240,11 @@ describe('the trace', () => {
   })
 
   test('says so when the words were changed, or the text, or a number under a formula', async () => {
-    const copy = await seededDatabase()
-    const raw = new Driver(copy.file)
-    raw.prepare(`UPDATE quote SET words = replace(words, '63.2', '63.3') WHERE id = '${STUDY}/follow-up'`).run()
-    raw.prepare(`UPDATE outcome_measurement SET events = 11 WHERE id = '${STUDY}/m00001'`).run()
-    raw.close()
-    const other = openEvidenceBase(copy.url)
+    const other = await seeded(
+      `UPDATE quote SET words = replace(words, '63.2', '63.3') WHERE id = '${STUDY}/follow-up';
+       UPDATE outcome_measurement SET events = 11 WHERE id = '${STUDY}/m00001'`,
+    )
     const failed = (await traceStudy(other, STUDY)).filter(({ verdict }) => verdict.startsWith('not_'))
-    await other.$disconnect()
     expect(new Set(failed.map(({ row, field, verdict }) => `${row} ${field} ${verdict}`))).toEqual(
       new Set([
         'u00001 basis not_found',
@@ -284,18 +257,12 @@ describe('the trace', () => {
   })
 
   test('says so when what is printed is no longer what the span says', async () => {
-    const copy = await seededDatabase()
-    const raw = new Driver(copy.file)
-    raw.prepare(`UPDATE fact SET printed = '11' WHERE id = '${STUDY}/outcome_measurement/m00001/events'`).run()
-    raw
-      .prepare(
-        `UPDATE quote_link SET span_start = span_start - 1 WHERE fact_id = '${STUDY}/outcome_measurement/m00002/events' AND position = 1`,
-      )
-      .run()
-    raw.close()
-    const other = openEvidenceBase(copy.url)
+    const other = await seeded(
+      `UPDATE fact SET printed = '11' WHERE id = '${STUDY}/outcome_measurement/m00001/events';
+       UPDATE quote_link SET span_start = span_start - 1
+       WHERE fact_id = '${STUDY}/outcome_measurement/m00002/events' AND position = 1`,
+    )
     const failed = (await traceStudy(other, STUDY)).filter(({ verdict }) => verdict === 'not_found')
-    await other.$disconnect()
     expect(failed.map(({ row, field, role }) => `${row} ${field} ${role}`)).toEqual([
       'm00001 events value',
       'm00002 events value',

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import Driver from 'better-sqlite3'
 import { afterAll } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { type Database, openEvidenceBase, readStudyFile, type StudyFile, saveStudy } from '../../src/index.ts'
@@ -14,18 +13,14 @@ afterAll(async () => {
 
 /** The first study's database, after an edit by hand: SQL that no program of ours has looked at. */
 export async function seeded(sql?: string): Promise<Database> {
-  const { file, url } = await seededDatabase()
-  if (sql !== undefined) {
-    const driver = new Driver(file)
-    driver.exec(sql)
-    driver.close()
-  }
+  const { url, exec } = await seededDatabase()
+  if (sql !== undefined) await exec(sql)
   return opened(url)
 }
 
 /** A database with studies that were made from the first one. */
 export async function withVariants(...changes: readonly ((file: StudyFile) => void)[]): Promise<Database> {
-  const db = opened((await scratchDatabase()).url)
+  const db = await opened((await scratchDatabase()).url)
   for (const change of changes) {
     const file = parse(readFileSync(SEED_FILE, 'utf8')) as StudyFile
     change(file)
@@ -43,8 +38,8 @@ export async function empty(): Promise<Database> {
   return opened((await scratchDatabase()).url)
 }
 
-function opened(url: string): Database {
-  const db = openEvidenceBase(url)
+async function opened(url: string): Promise<Database> {
+  const db = await openEvidenceBase(url)
   open.push(db)
   return db
 }

@@ -61,8 +61,18 @@ describe.skipIf(executablePath === undefined)(
       await row.waitFor()
       const names = await page.locator('thead th').allInnerTexts()
       const cells = await row.locator('td').allInnerTexts()
-      const bare = names.map((name) => name.trim().replace(/\s*(text|integer|numeric|real)$/i, ''))
-      return Object.fromEntries(bare.map((name, index) => [name, (cells[index] ?? '').trim()]))
+      // Below its name, a column has its type.
+      return Object.fromEntries(names.map((name, index) => [name.split('\n')[0], (cells[index] ?? '').trim()]))
+    }
+
+    /** Asks on the SQL page. */
+    async function ask(sql: string, rows: number): Promise<void> {
+      await page.getByRole('link', { name: 'SQL', exact: true }).click()
+      await page.locator('.cm-content').click()
+      await page.keyboard.press('ControlOrMeta+A')
+      await page.keyboard.insertText(sql)
+      await page.getByRole('button', { name: 'Run SQL' }).click()
+      await page.getByText(`${rows} row(s) returned`).waitFor()
     }
 
     test('lists the tables and, among them, the views for people', async () => {
@@ -80,14 +90,16 @@ describe.skipIf(executablePath === undefined)(
       })
     })
 
+    test('shows 10 of 85 and 4 of 79 in the outcome_measurement table', async () => {
+      await page.getByRole('link', { name: 'outcome_measurement', exact: true }).click()
+      expect(await rowWith('m00001')).toMatchObject({ events: '10', total: '85', proportion: 'NULL', sd: 'NULL' })
+      expect(await rowWith('m00002')).toMatchObject({ events: '4', total: '79' })
+      expect(await rowWith('m00014')).toMatchObject({ proportion: '0.15', events: 'NULL', total: 'NULL' })
+    })
+
     // The grid of a table would hold one row only: Studio tells rows apart by their primary key, and a view has none.
     test('shows 10 of 85 and 4 of 79 in the outcome_table view', async () => {
-      await page.getByRole('link', { name: 'SQL', exact: true }).click()
-      await page.locator('.cm-content').click()
-      await page.keyboard.press('ControlOrMeta+A')
-      await page.keyboard.insertText('SELECT * FROM outcome_table')
-      await page.getByRole('button', { name: 'Run SQL' }).click()
-      await page.getByText('18 row(s) returned').waitFor()
+      await ask('SELECT * FROM outcome_table', 18)
       expect(await rowWith('m00001')).toMatchObject({
         outcome: 'Complete response',
         study_group: 'IL-2 plus LAK cells',
@@ -95,6 +107,11 @@ describe.skipIf(executablePath === undefined)(
         total: '85',
       })
       expect(await rowWith('m00002')).toMatchObject({ study_group: 'IL-2 alone', events: '4', total: '79' })
+    })
+
+    test('shows P = .089 in the analysis_table view', async () => {
+      await ask('SELECT * FROM analysis_table', 3)
+      expect(await rowWith('a00001')).toMatchObject({ p_operator: '=', p_value: '0.089', p_text: '.089' })
     })
   },
 )

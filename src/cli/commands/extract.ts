@@ -3,7 +3,7 @@ import type { Database } from '../../db/connect.ts'
 import type { Cell, Table } from '../../export/table.ts'
 import type { Context } from '../context.ts'
 import { type OutputOptions, putOut, withDatabase, withOutput } from '../output.ts'
-import { useDatabase } from '../with-database.ts'
+import { askDatabase } from '../with-database.ts'
 
 interface Query {
   /** What one row is. */
@@ -99,7 +99,7 @@ export function extractCommand(program: Command, context: Context): void {
         await putOut(context, { columns: ['column', 'meaning'], rows }, options)
         return
       }
-      const rows = await useDatabase(context, options.db, (db) => query.run(db, { studies, derived: options.derived }))
+      const rows = await askDatabase(context, options.db, (db) => query.run(db, { studies, derived: options.derived }))
       await putOut(context, { columns, rows: rows as Record<string, Cell>[] } satisfies Table, options)
     },
   )

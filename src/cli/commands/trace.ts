@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { Context } from '../context.ts'
 import { type OutputOptions, putOut, withDatabase, withOutput } from '../output.ts'
-import { useDatabase } from '../with-database.ts'
+import { askDatabase } from '../with-database.ts'
 
 export function traceCommand(program: Command, context: Context, fail: () => void): void {
   const command = program
@@ -15,7 +15,7 @@ export function traceCommand(program: Command, context: Context, fail: () => voi
   withDatabase(withOutput(command)).action(async (study: string, options: OutputOptions & { db?: string }) => {
     const { FAILED_VERDICTS, TRACE_COLUMNS, traceStudy } = await import('../../queries/trace-study.ts')
     const { tableOf } = await import('../../export/table.ts')
-    const rows = await useDatabase(context, options.db, (db) => traceStudy(db, study))
+    const rows = await askDatabase(context, options.db, (db) => traceStudy(db, study))
     await putOut(context, tableOf(TRACE_COLUMNS, rows), options)
     const failed = rows.filter(({ verdict }) => FAILED_VERDICTS.includes(verdict))
     if (failed.length > 0) {

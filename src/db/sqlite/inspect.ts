@@ -2,14 +2,9 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import path from 'node:path'
 import Driver from 'better-sqlite3'
 import { EvidenceError } from '../../errors.ts'
+import { type Inspection, migrationsOf, type RememberedMigration } from '../inspection.ts'
 import { BUSY_TIMEOUT } from './busy-timeout.ts'
-
-/** What stands in a database file before anything is done to it. */
-export interface Inspection {
-  readonly state: 'missing' | 'empty' | 'migrated'
-  /** Migrations as the database remembers them, in the order of their names. */
-  readonly migrations: readonly { readonly name: string; readonly state: 'applied' | 'failed' }[]
-}
+import { isWriteAhead, readOnlyCopy } from './read-only-copy.ts'
 
 /**
  * Looks into a SQLite file without writing to it, but for taking back what a program that died had half written.
@@ -35,11 +30,19 @@ export function inspectSqlite(file: string): Inspection {
       { cause },
     )
   try {
-    return look(file, { readonly: true })
+    // Who only reads a database in write-ahead mode leaves two files beside it, which a writer takes away again.
+    return look(file, { readonly: !isWriteAhead(file) })
   } catch (error) {
     if (error instanceof EvidenceError) throw error
     const code = String((error as { code?: unknown }).code)
-    if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) throw notADatabase(error)
+    if (code === 'SQLITE_NOTADB') throw notADatabase(error)
+    if (code.startsWith('SQLITE_CORRUPT'))
+      throw new EvidenceError(
+        'NOT_A_DATABASE',
+        `${file} is damaged. Put an undamaged copy in its place, such as one that \`evibase db backup\` made.`,
+        {},
+        { cause: error },
+      )
     if (code.startsWith('SQLITE_BUSY'))
       throw new EvidenceError(
         'DATABASE_BUSY',
@@ -54,7 +57,7 @@ export function inspectSqlite(file: string): Inspection {
         {},
         { cause: error },
       )
-    if (/^SQLITE_(CANTOPEN|READONLY|IOERR|PERM|AUTH)/.test(code))
+    if (/^(SQLITE_(CANTOPEN|READONLY|IOERR|PERM|AUTH)|EACCES|EPERM)/.test(code))
       throw new EvidenceError(
         'NOT_A_DATABASE',
         `${file} can't be opened. Look at its permissions and those of its folder.`,
@@ -65,8 +68,9 @@ export function inspectSqlite(file: string): Inspection {
   }
 }
 
-function look(file: string, { readonly }: { readonly: boolean }): Inspection {
-  const db = new Driver(file, { readonly, fileMustExist: true, timeout: BUSY_TIMEOUT })
+/** @param opened  the file itself, or a copy of it */
+function look(file: string, { readonly, opened = file }: { readonly: boolean; opened?: string }): Inspection {
+  const db = new Driver(opened, { readonly, fileMustExist: true, timeout: BUSY_TIMEOUT })
   try {
     const tables = db
       .prepare(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`)
@@ -82,17 +86,14 @@ function look(file: string, { readonly }: { readonly: boolean }): Inspection {
       .prepare(
         'SELECT migration_name AS name, finished_at, rolled_back_at FROM _prisma_migrations ORDER BY migration_name, started_at',
       )
-      .all() as { name: string; finished_at: unknown; rolled_back_at: unknown }[]
-    return {
-      state: 'migrated',
-      migrations: rows
-        .filter((row) => row.rolled_back_at === null)
-        .map((row) => ({ name: row.name, state: row.finished_at === null ? 'failed' : 'applied' })),
-    }
+      .all() as RememberedMigration[]
+    return { state: 'migrated', migrations: migrationsOf(rows) }
   } catch (error) {
     // A program died amid a write. Whoever opens the file next takes that write back, which is no reading.
     if (readonly && (error as { code?: unknown }).code === 'SQLITE_READONLY_ROLLBACK')
       return look(file, { readonly: false })
+    const copy = readonly ? undefined : readOnlyCopy(file, error)
+    if (copy !== undefined) return look(file, { readonly: true, opened: copy })
     throw error
   } finally {
     db.close()

@@ -11,10 +11,10 @@ CREATE TYPE "study_publication_role" AS ENUM ('primary', 'secondary', 'protocol'
 CREATE TYPE "eligibility_kind" AS ENUM ('inclusion', 'exclusion');
 
 CREATE TABLE "study" (
-    "id" TEXT NOT NULL,
-    "label" TEXT NOT NULL,
-    "title" TEXT NOT NULL,
-    "acronym" TEXT,
+    "id" TEXT COLLATE "C" NOT NULL,
+    "label" TEXT COLLATE "C" NOT NULL,
+    "title" TEXT COLLATE "C" NOT NULL,
+    "acronym" TEXT COLLATE "C",
     "type" "study_type" NOT NULL,
     "allocation" "allocation",
     "allocation_missing_reason" "missing_reason",
@@ -26,11 +26,11 @@ CREATE TABLE "study" (
     "phase_missing_reason" "missing_reason",
     "purpose" "purpose",
     "purpose_missing_reason" "missing_reason",
-    "objective" TEXT,
-    "authors_conclusion" TEXT,
-    "start_date" TEXT,
-    "end_date" TEXT,
-    "note" TEXT,
+    "objective" TEXT COLLATE "C",
+    "authors_conclusion" TEXT COLLATE "C",
+    "start_date" TEXT COLLATE "C",
+    "end_date" TEXT COLLATE "C",
+    "note" TEXT COLLATE "C",
     CONSTRAINT "study_pkey" PRIMARY KEY ("id"),
     CONSTRAINT "study_allocation_or_reason" CHECK ("allocation" IS NULL OR "allocation_missing_reason" IS NULL),
     CONSTRAINT "study_intervention_model_or_reason" CHECK ("intervention_model" IS NULL OR "intervention_model_missing_reason" IS NULL),
@@ -43,9 +43,9 @@ CREATE TABLE "study" (
 );
 
 CREATE TABLE "study_identifier" (
-    "study_id" TEXT NOT NULL,
-    "registry" TEXT NOT NULL,
-    "value" TEXT NOT NULL,
+    "study_id" TEXT COLLATE "C" NOT NULL,
+    "registry" TEXT COLLATE "C" NOT NULL,
+    "value" TEXT COLLATE "C" NOT NULL,
     CONSTRAINT "study_identifier_pkey" PRIMARY KEY ("study_id","registry","value"),
     CONSTRAINT "study_identifier_study_id_fkey" FOREIGN KEY ("study_id") REFERENCES "study"("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
@@ -53,8 +53,8 @@ CREATE TABLE "study_identifier" (
 CREATE INDEX "study_identifier_registry_value_idx" ON "study_identifier"("registry", "value");
 
 CREATE TABLE "study_publication" (
-    "study_id" TEXT NOT NULL,
-    "publication_id" TEXT NOT NULL,
+    "study_id" TEXT COLLATE "C" NOT NULL,
+    "publication_id" TEXT COLLATE "C" NOT NULL,
     "position" INTEGER NOT NULL,
     "role" "study_publication_role" NOT NULL,
     CONSTRAINT "study_publication_pkey" PRIMARY KEY ("study_id","publication_id"),
@@ -65,11 +65,11 @@ CREATE TABLE "study_publication" (
 CREATE INDEX "study_publication_publication_id_idx" ON "study_publication"("publication_id");
 
 CREATE TABLE "study_condition" (
-    "id" TEXT NOT NULL,
-    "study_id" TEXT NOT NULL,
+    "id" TEXT COLLATE "C" NOT NULL,
+    "study_id" TEXT COLLATE "C" NOT NULL,
     "position" INTEGER NOT NULL,
-    "name" TEXT NOT NULL,
-    "descriptor_ui" TEXT,
+    "name" TEXT COLLATE "C" NOT NULL,
+    "descriptor_ui" TEXT COLLATE "C",
     CONSTRAINT "study_condition_pkey" PRIMARY KEY ("id"),
     CONSTRAINT "study_condition_study_id_fkey" FOREIGN KEY ("study_id") REFERENCES "study"("id") ON DELETE CASCADE ON UPDATE CASCADE,
     CONSTRAINT "study_condition_descriptor_ui_fkey" FOREIGN KEY ("descriptor_ui") REFERENCES "mesh_descriptor"("ui") ON DELETE NO ACTION ON UPDATE CASCADE,
@@ -80,11 +80,11 @@ CREATE INDEX "study_condition_study_id_idx" ON "study_condition"("study_id");
 CREATE INDEX "study_condition_descriptor_ui_idx" ON "study_condition"("descriptor_ui");
 
 CREATE TABLE "eligibility_criterion" (
-    "id" TEXT NOT NULL,
-    "study_id" TEXT NOT NULL,
+    "id" TEXT COLLATE "C" NOT NULL,
+    "study_id" TEXT COLLATE "C" NOT NULL,
     "position" INTEGER NOT NULL,
     "kind" "eligibility_kind" NOT NULL,
-    "text" TEXT NOT NULL,
+    "text" TEXT COLLATE "C" NOT NULL,
     CONSTRAINT "eligibility_criterion_pkey" PRIMARY KEY ("id"),
     CONSTRAINT "eligibility_criterion_study_id_fkey" FOREIGN KEY ("study_id") REFERENCES "study"("id") ON DELETE CASCADE ON UPDATE CASCADE,
     CONSTRAINT "eligibility_criterion_key" CHECK (substr("id", 1, length("study_id") + 1) = "study_id" || '/')
@@ -93,15 +93,16 @@ CREATE TABLE "eligibility_criterion" (
 CREATE INDEX "eligibility_criterion_study_id_idx" ON "eligibility_criterion"("study_id");
 
 CREATE TABLE "covariate" (
-    "id" TEXT NOT NULL,
-    "study_id" TEXT NOT NULL,
+    "id" TEXT COLLATE "C" NOT NULL,
+    "study_id" TEXT COLLATE "C" NOT NULL,
     "position" INTEGER NOT NULL,
-    "name" TEXT NOT NULL,
+    "name" TEXT COLLATE "C" NOT NULL,
     "number" DOUBLE PRECISION,
-    "text" TEXT,
-    "unit" TEXT,
+    "text" TEXT COLLATE "C",
+    "unit" TEXT COLLATE "C",
     CONSTRAINT "covariate_pkey" PRIMARY KEY ("id"),
     CONSTRAINT "covariate_study_id_fkey" FOREIGN KEY ("study_id") REFERENCES "study"("id") ON DELETE CASCADE ON UPDATE CASCADE,
+    CONSTRAINT "covariate_number_number" CHECK ("number" BETWEEN -1.7976931348623157e308 AND 1.7976931348623157e308),
     CONSTRAINT "covariate_key" CHECK (substr("id", 1, length("study_id") + 1) = "study_id" || '/'),
     CONSTRAINT "covariate_one_value" CHECK (("number" IS NULL) <> ("text" IS NULL))
 );

@@ -6,10 +6,10 @@ CREATE TYPE "severity" AS ENUM ('error', 'warning', 'note');
 
 CREATE TABLE "import_run" (
     "id" SERIAL NOT NULL,
-    "format" TEXT NOT NULL,
-    "file_name" TEXT NOT NULL,
-    "file_sha256" TEXT NOT NULL,
-    "study_id" TEXT,
+    "format" TEXT COLLATE "C" NOT NULL,
+    "file_name" TEXT COLLATE "C" NOT NULL,
+    "file_sha256" TEXT COLLATE "C" NOT NULL,
+    "study_id" TEXT COLLATE "C",
     "started_at" TIMESTAMP(3) NOT NULL,
     "finished_at" TIMESTAMP(3),
     "status" "import_status" NOT NULL,
@@ -17,7 +17,7 @@ CREATE TABLE "import_run" (
     "saved" INTEGER NOT NULL DEFAULT 0,
     "unchanged" INTEGER NOT NULL DEFAULT 0,
     "failed" INTEGER NOT NULL DEFAULT 0,
-    "unmapped" TEXT,
+    "unmapped" TEXT COLLATE "C",
     CONSTRAINT "import_run_pkey" PRIMARY KEY ("id"),
     CONSTRAINT "import_run_study_id_fkey" FOREIGN KEY ("study_id") REFERENCES "study"("id") ON DELETE SET NULL ON UPDATE CASCADE,
     CONSTRAINT "import_run_counts_add_up" CHECK ("status" <> 'done' OR "read" = "saved" + "unchanged" + "failed")
@@ -30,7 +30,7 @@ CREATE TABLE "check_run" (
     "id" SERIAL NOT NULL,
     "started_at" TIMESTAMP(3) NOT NULL,
     "finished_at" TIMESTAMP(3),
-    "version" TEXT NOT NULL,
+    "version" TEXT COLLATE "C" NOT NULL,
     "studies" INTEGER NOT NULL DEFAULT 0,
     CONSTRAINT "check_run_pkey" PRIMARY KEY ("id")
 );
@@ -38,11 +38,11 @@ CREATE TABLE "check_run" (
 CREATE TABLE "finding" (
     "id" SERIAL NOT NULL,
     "check_run_id" INTEGER NOT NULL,
-    "study_id" TEXT NOT NULL,
-    "fact_id" TEXT,
-    "rule" TEXT NOT NULL,
+    "study_id" TEXT COLLATE "C" NOT NULL,
+    "fact_id" TEXT COLLATE "C",
+    "rule" TEXT COLLATE "C" NOT NULL,
     "severity" "severity" NOT NULL,
-    "message" TEXT NOT NULL,
+    "message" TEXT COLLATE "C" NOT NULL,
     CONSTRAINT "finding_pkey" PRIMARY KEY ("id"),
     CONSTRAINT "finding_check_run_id_fkey" FOREIGN KEY ("check_run_id") REFERENCES "check_run"("id") ON DELETE CASCADE ON UPDATE CASCADE,
     CONSTRAINT "finding_study_id_fkey" FOREIGN KEY ("study_id") REFERENCES "study"("id") ON DELETE CASCADE ON UPDATE CASCADE,
@@ -55,13 +55,13 @@ CREATE INDEX "finding_study_id_idx" ON "finding"("study_id");
 CREATE INDEX "finding_fact_id_idx" ON "finding"("fact_id");
 
 CREATE TABLE "waiver" (
-    "id" TEXT NOT NULL,
-    "study_id" TEXT NOT NULL,
-    "fact_id" TEXT,
-    "rule" TEXT NOT NULL,
-    "reason" TEXT NOT NULL,
-    "waived_by" TEXT NOT NULL,
-    "waived_on" TEXT NOT NULL,
+    "id" TEXT COLLATE "C" NOT NULL,
+    "study_id" TEXT COLLATE "C" NOT NULL,
+    "fact_id" TEXT COLLATE "C",
+    "rule" TEXT COLLATE "C" NOT NULL,
+    "reason" TEXT COLLATE "C" NOT NULL,
+    "waived_by" TEXT COLLATE "C" NOT NULL,
+    "waived_on" TEXT COLLATE "C" NOT NULL,
     CONSTRAINT "waiver_pkey" PRIMARY KEY ("id"),
     CONSTRAINT "waiver_study_id_fkey" FOREIGN KEY ("study_id") REFERENCES "study"("id") ON DELETE NO ACTION ON UPDATE CASCADE,
     CONSTRAINT "waiver_fact_id_fkey" FOREIGN KEY ("fact_id") REFERENCES "fact"("id") ON DELETE NO ACTION ON UPDATE CASCADE,

@@ -13,12 +13,12 @@ SELECT
     coalesce(s."intervention_model"::text, s."intervention_model_missing_reason"::text) AS "intervention_model",
     coalesce(s."masking"::text, s."masking_missing_reason"::text) AS "masking",
     coalesce(s."phase"::text, s."phase_missing_reason"::text) AS "phase",
-    (SELECT string_agg(i."item", '; ') FROM (SELECT c."name" AS "item" FROM "study_condition" c WHERE c."study_id" = s."id" ORDER BY c."position") i) AS "conditions",
-    (SELECT string_agg(i."item", '; ') FROM (SELECT a."label" AS "item" FROM "arm" a WHERE a."study_id" = s."id" ORDER BY a."position") i) AS "arms",
-    (SELECT string_agg(i."item", '; ') FROM (SELECT o."label" AS "item" FROM "outcome" o WHERE o."study_id" = s."id" ORDER BY o."position") i) AS "outcomes",
+    (SELECT string_agg(c."name", '; ' ORDER BY c."position") FROM "study_condition" c WHERE c."study_id" = s."id") AS "conditions",
+    (SELECT string_agg(a."label", '; ' ORDER BY a."position") FROM "arm" a WHERE a."study_id" = s."id") AS "arms",
+    (SELECT string_agg(o."label", '; ' ORDER BY o."position") FROM "outcome" o WHERE o."study_id" = s."id") AS "outcomes",
     s."objective",
     s."authors_conclusion",
-    (SELECT string_agg(i."item", '; ') FROM (SELECT sp."publication_id" AS "item" FROM "study_publication" sp WHERE sp."study_id" = s."id" ORDER BY sp."position") i) AS "publications"
+    (SELECT string_agg(sp."publication_id", '; ' ORDER BY sp."position") FROM "study_publication" sp WHERE sp."study_id" = s."id") AS "publications"
 FROM "study" s;
 
 -- "Of the 85 assessable patients on IL-2 plus LAK cells, 10 had a complete response."
@@ -27,7 +27,7 @@ SELECT
     m."id" AS "row",
     m."study_id" AS "study",
     o."label" AS "outcome",
-    (SELECT string_agg(i."item", '; ') FROM (SELECT b."factor" || ' = ' || b."level" AS "item" FROM "study_group_subgroup" gs JOIN "subgroup" b ON b."id" = gs."subgroup_id" WHERE gs."study_group_id" = m."study_group_id" ORDER BY b."position") i) AS "subgroup",
+    (SELECT string_agg(b."factor" || ' = ' || b."level", '; ' ORDER BY b."position") FROM "study_group_subgroup" gs JOIN "subgroup" b ON b."id" = gs."subgroup_id" WHERE gs."study_group_id" = m."study_group_id") AS "subgroup",
     g."label" AS "study_group",
     a."label" AS "analysis_set",
     t."label" AS "timepoint",
@@ -52,8 +52,8 @@ SELECT
     m."derived",
     m."missing_reason",
     coalesce(
-        (SELECT string_agg(i."item", ' / ') FROM (SELECT w."words" AS "item" FROM (SELECT DISTINCT q."position", q."words" FROM "fact" f JOIN "quote_link" l ON l."fact_id" = f."id" JOIN "quote" q ON q."id" = l."quote_id" WHERE f."outcome_measurement_id" = m."id" AND l."role" = 'value') w ORDER BY w."position") i),
-        (SELECT string_agg(i."item", '; ') FROM (SELECT 'derived: ' || f."field" || ' = ' || d."formula" AS "item" FROM "fact" f JOIN "derivation" d ON d."fact_id" = f."id" WHERE f."outcome_measurement_id" = m."id" ORDER BY f."field") i)
+        (SELECT string_agg(w."words", ' / ' ORDER BY w."position") FROM (SELECT DISTINCT q."position", q."words" FROM "fact" f JOIN "quote_link" l ON l."fact_id" = f."id" JOIN "quote" q ON q."id" = l."quote_id" WHERE f."outcome_measurement_id" = m."id" AND l."role" = 'value') w),
+        (SELECT string_agg('derived: ' || f."field" || ' = ' || d."formula", '; ' ORDER BY f."field") FROM "fact" f JOIN "derivation" d ON d."fact_id" = f."id" WHERE f."outcome_measurement_id" = m."id")
     ) AS "words",
     m."note"
 FROM "outcome_measurement" m
@@ -68,10 +68,10 @@ SELECT
     n."id" AS "row",
     n."study_id" AS "study",
     o."label" AS "outcome",
-    (SELECT string_agg(i."item", '; ') FROM (SELECT b."level" AS "item" FROM (SELECT DISTINCT b."factor" || ' = ' || b."level" AS "level" FROM "analysis_group" x JOIN "study_group_subgroup" gs ON gs."study_group_id" = x."study_group_id" JOIN "subgroup" b ON b."id" = gs."subgroup_id" WHERE x."analysis_id" = n."id") b ORDER BY b."level") i) AS "subgroup",
+    (SELECT string_agg(b."level", '; ' ORDER BY b."level") FROM (SELECT DISTINCT b."factor" || ' = ' || b."level" AS "level" FROM "analysis_group" x JOIN "study_group_subgroup" gs ON gs."study_group_id" = x."study_group_id" JOIN "subgroup" b ON b."id" = gs."subgroup_id" WHERE x."analysis_id" = n."id") b) AS "subgroup",
     e."label" AS "experimental",
     r."label" AS "reference",
-    (SELECT string_agg(i."item", '; ') FROM (SELECT g."label" || ' (' || x."role"::text || ')' AS "item" FROM "analysis_group" x JOIN "study_group" g ON g."id" = x."study_group_id" WHERE x."analysis_id" = n."id" ORDER BY g."position") i) AS "study_groups",
+    (SELECT string_agg(g."label" || ' (' || x."role"::text || ')', '; ' ORDER BY g."position") FROM "analysis_group" x JOIN "study_group" g ON g."id" = x."study_group_id" WHERE x."analysis_id" = n."id") AS "study_groups",
     a."label" AS "analysis_set",
     t."label" AS "timepoint",
     n."measure",
@@ -90,8 +90,8 @@ SELECT
     n."derived",
     n."missing_reason",
     coalesce(
-        (SELECT string_agg(i."item", ' / ') FROM (SELECT w."words" AS "item" FROM (SELECT DISTINCT q."position", q."words" FROM "fact" f JOIN "quote_link" l ON l."fact_id" = f."id" JOIN "quote" q ON q."id" = l."quote_id" WHERE f."outcome_analysis_id" = n."id" AND l."role" = 'value') w ORDER BY w."position") i),
-        (SELECT string_agg(i."item", '; ') FROM (SELECT 'derived: ' || f."field" || ' = ' || d."formula" AS "item" FROM "fact" f JOIN "derivation" d ON d."fact_id" = f."id" WHERE f."outcome_analysis_id" = n."id" ORDER BY f."field") i)
+        (SELECT string_agg(w."words", ' / ' ORDER BY w."position") FROM (SELECT DISTINCT q."position", q."words" FROM "fact" f JOIN "quote_link" l ON l."fact_id" = f."id" JOIN "quote" q ON q."id" = l."quote_id" WHERE f."outcome_analysis_id" = n."id" AND l."role" = 'value') w),
+        (SELECT string_agg('derived: ' || f."field" || ' = ' || d."formula", '; ' ORDER BY f."field") FROM "fact" f JOIN "derivation" d ON d."fact_id" = f."id" WHERE f."outcome_analysis_id" = n."id")
     ) AS "words",
     n."note"
 FROM "outcome_analysis" n
@@ -123,8 +123,8 @@ SELECT
     c."derived",
     c."missing_reason",
     coalesce(
-        (SELECT string_agg(i."item", ' / ') FROM (SELECT w."words" AS "item" FROM (SELECT DISTINCT q."position", q."words" FROM "fact" f JOIN "quote_link" l ON l."fact_id" = f."id" JOIN "quote" q ON q."id" = l."quote_id" WHERE l."role" = 'value' AND (f."adverse_event_count_id" = c."id" OR f."adverse_event_term_id" = e."id")) w ORDER BY w."position") i),
-        (SELECT string_agg(i."item", '; ') FROM (SELECT 'derived: ' || f."field" || ' = ' || d."formula" AS "item" FROM "fact" f JOIN "derivation" d ON d."fact_id" = f."id" WHERE f."adverse_event_count_id" = c."id" ORDER BY f."field") i)
+        (SELECT string_agg(w."words", ' / ' ORDER BY w."position") FROM (SELECT DISTINCT q."position", q."words" FROM "fact" f JOIN "quote_link" l ON l."fact_id" = f."id" JOIN "quote" q ON q."id" = l."quote_id" WHERE l."role" = 'value' AND (f."adverse_event_count_id" = c."id" OR f."adverse_event_term_id" = e."id")) w),
+        (SELECT string_agg('derived: ' || f."field" || ' = ' || d."formula", '; ' ORDER BY f."field") FROM "fact" f JOIN "derivation" d ON d."fact_id" = f."id" WHERE f."adverse_event_count_id" = c."id")
     ) AS "words",
     c."note"
 FROM "adverse_event_term" e

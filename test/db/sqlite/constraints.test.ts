@@ -3,16 +3,16 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Constraint, constraintsOf } from '../../scripts/constraints.ts'
-import { readSchema } from '../../scripts/prisma-schema.ts'
-import { type ScratchDatabase, scratchDatabase } from '../scratch.ts'
+import { type Constraint, constraintsOf } from '../../../scripts/constraints.ts'
+import { readSchema } from '../../../scripts/prisma-schema.ts'
+import { type ScratchFile, scratchFile } from '../../scratch.ts'
 import { normalised, standingChecks } from './standing-checks.ts'
 
-const expected = constraintsOf(readSchema(fileURLToPath(new URL('../../prisma/schema', import.meta.url))))
+const expected = constraintsOf(readSchema(fileURLToPath(new URL('../../../prisma/schema', import.meta.url))))
 
-let scratch: ScratchDatabase
+let scratch: ScratchFile
 beforeAll(async () => {
-  scratch = await scratchDatabase()
+  scratch = await scratchFile()
 })
 afterAll(() => scratch.remove())
 

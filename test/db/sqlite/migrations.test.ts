@@ -4,12 +4,12 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readSchema } from '../../scripts/prisma-schema.ts'
-import { type SeededDatabase, scratchDatabase, seededDatabase } from '../scratch.ts'
-import { environment, finished, sha256 } from '../scripts/prisma-project.ts'
-import { SEED_SLUG } from './study-variants.ts'
+import { readSchema } from '../../../scripts/prisma-schema.ts'
+import { type ScratchFile, scratchFile, seededFile } from '../../scratch.ts'
+import { environment, finished, sha256 } from '../../scripts/prisma-project.ts'
+import { SEED_SLUG } from '../study-variants.ts'
 
-const repository = fileURLToPath(new URL('../../', import.meta.url))
+const repository = fileURLToPath(new URL('../../../', import.meta.url))
 const schemaFolder = path.join(repository, 'prisma/schema')
 const schema = readSchema(schemaFolder)
 const SNAKE_CASE = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/
@@ -57,7 +57,7 @@ describe('an empty database migrated forward', () => {
       db.close()
       return rows
     }
-    expect(tables((await scratchDatabase()).file)).toEqual(tables(file))
+    expect(tables((await scratchFile()).file)).toEqual(tables(file))
   })
 
   test('has one as soon as a column is missing', async () => {
@@ -144,10 +144,10 @@ describe('the schema says what a reader must know', () => {
 })
 
 describe('a seeded database', () => {
-  let seeded: SeededDatabase
+  let seeded: ScratchFile
   let db: Database.Database
   beforeAll(async () => {
-    seeded = await seededDatabase()
+    seeded = await seededFile()
     db = new Database(seeded.file, { readonly: true })
   })
   afterAll(() => {

@@ -13,11 +13,12 @@ import {
 import path from 'node:path'
 import Driver from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
-import { openDatabase } from '../../src/db/connect.ts'
-import { databaseLocation } from '../../src/db/database-url.ts'
-import { schemaState } from '../../src/db/schema-state.ts'
-import { ROOT, scratchDatabase, scratchPath } from '../scratch.ts'
-import { sha256 } from '../scripts/prisma-project.ts'
+import { openDatabase } from '../../../src/db/connect.ts'
+import { databaseLocation } from '../../../src/db/database-url.ts'
+import { schemaState } from '../../../src/db/schema-state.ts'
+import { ROOT, scratchFile, scratchPath } from '../../scratch.ts'
+import { sha256 } from '../../scripts/prisma-project.ts'
+import { thrownBy } from '../saving.ts'
 
 const MIGRATIONS = readdirSync(path.join(ROOT, 'prisma/migrations')).filter((name) => name !== 'migration_lock.toml')
 const [FIRST = '', SECOND = ''] = MIGRATIONS
@@ -32,7 +33,7 @@ function newFile(): string {
 
 async function migrated(...statements: readonly string[]): Promise<string> {
   const file = newFile()
-  copyFileSync((await scratchDatabase()).file, file)
+  copyFileSync((await scratchFile()).file, file)
   return written(file, ...statements)
 }
 
@@ -41,14 +42,6 @@ function written(file: string, ...statements: readonly string[]): string {
   for (const statement of statements) db.exec(statement)
   db.close()
   return file
-}
-
-const thrown = (use: () => unknown): unknown => {
-  try {
-    return use()
-  } catch (error) {
-    return error
-  }
 }
 
 const remembered = (name: string, finished: string, rolledBack = 'NULL') =>
@@ -200,11 +193,11 @@ describe('what stands in a database is told, and nothing is written', () => {
     // Long ago, so that a write in the same millisecond is seen.
     if (statSync(file, { throwIfNoEntry: false })?.isFile()) utimesSync(file, 1, 1)
     const before = traces(file)
-    expect(thrown(() => schemaState(locationOf(file), ROOT))).toMatchObject(found)
+    expect(await thrownBy(() => schemaState(locationOf(file), ROOT))).toMatchObject(found)
     expect(traces(file)).toEqual(before)
     if ('pending' in opened) {
-      await openDatabase(locationOf(file), ROOT).$disconnect()
-    } else expect(thrown(() => openDatabase(locationOf(file), ROOT))).toMatchObject(opened)
+      await (await openDatabase(locationOf(file), ROOT)).$disconnect()
+    } else expect(await thrownBy(() => openDatabase(locationOf(file), ROOT))).toMatchObject(opened)
     expect(traces(file)).toEqual(before)
   })
 
@@ -212,14 +205,14 @@ describe('what stands in a database is told, and nothing is written', () => {
     const file = await migrated()
     const link = newFile()
     symlinkSync(file, link)
-    expect(schemaState(locationOf(link), ROOT)).toEqual(state('migrated', MIGRATIONS))
+    expect(await schemaState(locationOf(link), ROOT)).toEqual(state('migrated', MIGRATIONS))
   })
 
   test('a write that another program has under way is not seen, and does not disturb', async () => {
     const file = await migrated()
     const writer = new Driver(file)
     writer.exec(`BEGIN IMMEDIATE; DELETE FROM _prisma_migrations`)
-    expect(schemaState(locationOf(file), ROOT)).toEqual(state('migrated', MIGRATIONS))
+    expect(await schemaState(locationOf(file), ROOT)).toEqual(state('migrated', MIGRATIONS))
     writer.exec('ROLLBACK')
     writer.close()
   })

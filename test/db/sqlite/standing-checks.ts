@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3'
-import type { Constraint } from '../../scripts/constraints.ts'
+import type { Constraint } from '../../../scripts/constraints.ts'
 
 /** The CHECKs that stand in a database, read from the SQL that it keeps of its tables. A CHECK without a name has ''. */
 export function standingChecks(db: Database.Database): readonly Constraint[] {

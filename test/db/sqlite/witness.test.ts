@@ -3,10 +3,10 @@ import { promisify } from 'node:util'
 import sqlite3 from 'sqlite3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { openDatabase } from '../../src/db/connect.ts'
-import { databaseLocation } from '../../src/db/database-url.ts'
-import { PUBLICATION_TABLES, STUDY_TABLES, sqlName, VOCABULARY_TABLES } from '../../src/db/tables.ts'
-import { ROOT, SEED_FILE, seededDatabase } from '../scratch.ts'
+import { openDatabase } from '../../../src/db/connect.ts'
+import { databaseLocation } from '../../../src/db/database-url.ts'
+import { PUBLICATION_TABLES, STUDY_TABLES, sqlName, VOCABULARY_TABLES } from '../../../src/db/tables.ts'
+import { ROOT, SEED_FILE, seededFile } from '../../scratch.ts'
 
 type Row = Readonly<Record<string, string | number | null>>
 /** A study file as anybody would read it, by nothing of ours. */
@@ -20,7 +20,7 @@ const plain = parse(readFileSync(SEED_FILE, 'utf8')) as Plain
 const slug = (plain.study as Plain).slug as string
 
 beforeAll(async () => {
-  file = (await seededDatabase()).file
+  file = (await seededFile()).file
   const db = await new Promise<sqlite3.Database>((resolve, reject) => {
     const opened: sqlite3.Database = new sqlite3.Database(file, sqlite3.OPEN_READONLY, (error) =>
       error ? reject(error) : resolve(opened),
@@ -46,7 +46,7 @@ const flag = (given: unknown) => (given === undefined ? null : Number(given))
 describe('the sqlite3 package opens what the loader wrote', () => {
   test('with another SQLite than the one that wrote it', async () => {
     const [own] = await all('SELECT sqlite_version() AS version')
-    const client = openDatabase(databaseLocation(`file:${file}`, ROOT), ROOT)
+    const client = await openDatabase(databaseLocation(`file:${file}`, ROOT), ROOT)
     const [writer] = (await client.$queryRawUnsafe('SELECT sqlite_version() AS version')) as Row[]
     await client.$disconnect()
     expect(own?.version).toMatch(/^3\./)
@@ -59,7 +59,7 @@ describe('the sqlite3 package opens what the loader wrote', () => {
   })
 
   test('and counts as many rows in each table as Prisma does', async () => {
-    const client = openDatabase(databaseLocation(`file:${file}`, ROOT), ROOT)
+    const client = await openDatabase(databaseLocation(`file:${file}`, ROOT), ROOT)
     const count = client as unknown as Record<string, { count(): Promise<number> }>
     const tables = [
       ...Object.keys({ ...STUDY_TABLES, ...PUBLICATION_TABLES, ...VOCABULARY_TABLES }),

@@ -1,0 +1,22 @@
+import path from 'node:path'
+import type { Command } from 'commander'
+import { type Context, locationOf } from '../../context.ts'
+import { loadFiles } from '../../load-files.ts'
+import { type DatabaseOption, example, withDatabase } from '../../output.ts'
+import { useDatabase } from '../../with-database.ts'
+import { type RemoteOption, refuseRemote, withRemote } from './remote.ts'
+
+export function seedCommand(db: Command, context: Context): void {
+  const command = db
+    .command('seed')
+    .description('Loads the studies that come with Evibase. Loading them again changes nothing.')
+    .addHelpText('after', example('db seed'))
+  withDatabase(withRemote(command)).action((options: DatabaseOption & RemoteOption) => {
+    refuseRemote(locationOf(context, options.db), options)
+    return seed(context, options.db)
+  })
+}
+
+export async function seed(context: Context, url: string | undefined): Promise<void> {
+  await useDatabase(context, url, (db) => loadFiles(context, db, [path.join(context.root, 'seeds', 'studies')]))
+}

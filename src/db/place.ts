@@ -1,0 +1,34 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { EvidenceError, reasonOf } from '../errors.ts'
+import type { DatabaseLocation } from './database-url.ts'
+
+/**
+ * Says so where a database can't be written, before anything is done to it. A server says it by itself.
+ *
+ * @throws EvidenceError DATABASE_NOT_WRITABLE
+ */
+export async function requireWritablePlace(location: DatabaseLocation): Promise<void> {
+  if (location.engine === 'sqlite') (await import('./sqlite/inspect.ts')).requireWritable(location.file)
+}
+
+/**
+ * Makes what a new database needs around it: for a file its folder.
+ *
+ * @throws EvidenceError DATABASE_NOT_WRITABLE
+ */
+export async function preparePlace(location: DatabaseLocation): Promise<void> {
+  await requireWritablePlace(location)
+  if (location.engine !== 'sqlite') return
+  const folder = path.dirname(location.file)
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (cause) {
+    throw new EvidenceError(
+      'DATABASE_NOT_WRITABLE',
+      `The folder ${folder} can't be made: ${reasonOf(cause)}. Name another place in DATABASE_URL.`,
+      {},
+      { cause },
+    )
+  }
+}

@@ -1,0 +1,92 @@
+import Driver from 'better-sqlite3'
+import pg from 'pg'
+import { saveStudy } from '../../src/db/save-study.ts'
+import { ENGINE } from '../engines.ts'
+import { type ScratchDatabase, scratchDatabase } from '../scratch.ts'
+import { open } from './saving.ts'
+import { asOtherStudy, fillEveryTable, ORIGIN, variant } from './study-variants.ts'
+
+export const OTHER_SLUG = 'other-study'
+export const OTHER_PMID = '7'
+
+/** Where a row lies in its table, in the engine's own words. */
+export const PLACE = { sqlite: 'rowid', postgresql: 'ctid' }[ENGINE]
+
+type Row = Readonly<Record<string, unknown>>
+
+/** One connection to a database, which no program of ours has opened. */
+export interface Connection {
+  readonly exec: (sql: string) => Promise<void>
+  readonly rows: <Found = Row>(sql: string) => Promise<Found[]>
+  /** Does something that must not stay, and says what it throws. */
+  readonly tried: (sql: string) => Promise<unknown>
+  readonly close: () => Promise<void>
+}
+
+/** A database with two studies that fill every table, and what no study file fills, twice each. */
+export async function twoStudies(): Promise<{ scratch: ScratchDatabase; db: Connection }> {
+  const scratch = await scratchDatabase()
+  const client = await open(scratch)
+  try {
+    await saveStudy(client, variant(fillEveryTable), ORIGIN)
+    const other = variant((study) => {
+      asOtherStudy(study, OTHER_SLUG, OTHER_PMID)
+      fillEveryTable(study)
+    })
+    await saveStudy(client, other, ORIGIN)
+  } finally {
+    await client.$disconnect()
+  }
+  await scratch.exec(PROCESS_ROWS)
+  return { scratch, db: await connected(scratch) }
+}
+
+const PROCESS_ROWS = `
+  INSERT INTO mesh_tree_number VALUES ('C04', 'D009369'), ('C04.557', 'D008545');
+  INSERT INTO mesh_entry_term VALUES ('D009369', 'Cancer'), ('D008545', 'Malignant melanoma');
+  INSERT INTO import_run (id, format, file_name, file_sha256, started_at, status, read)
+    VALUES (11, 'ris', 'a.ris', 'ab', '2026-11-23', 'failed', 3), (12, 'ris', 'b.ris', 'cd', '2026-11-23', 'running', 0);
+  INSERT INTO check_run (id, started_at, version) VALUES (1, '2026-11-23', '0.1.0'), (2, '2026-11-23', '0.1.0');
+  INSERT INTO finding (id, check_run_id, study_id, fact_id, rule, severity, message)
+    SELECT row_number() OVER (), 1, study_id, id, 'sums', 'note', 'It adds up.' FROM fact WHERE field = 'events';
+  INSERT INTO waiver SELECT study_id || '/w' || substr(id, length(id) - 8, 2), study_id, id, 'sums', 'seen', 'me', '2026-11-23'
+    FROM fact WHERE id LIKE '%/m0000_/events';`
+
+const connected = ({ location, url }: ScratchDatabase): Promise<Connection> =>
+  location.engine === 'sqlite' ? sqliteConnection(location.file) : postgresqlConnection(url)
+
+async function sqliteConnection(file: string): Promise<Connection> {
+  const db = new Driver(file)
+  return connection(
+    async (sql) => void db.exec(sql),
+    async <Found>(sql: string) => db.prepare(sql).all() as Found[],
+    async () => void db.close(),
+  )
+}
+
+async function postgresqlConnection(url: string): Promise<Connection> {
+  const db = new pg.Client(url)
+  await db.connect()
+  return connection(
+    async (sql) => void (await db.query(sql)),
+    async <Found>(sql: string) => (await db.query(sql)).rows as Found[],
+    () => db.end(),
+  )
+}
+
+const connection = (exec: Connection['exec'], rows: Connection['rows'], close: Connection['close']): Connection => ({
+  exec,
+  rows,
+  close,
+  tried: async (sql) => {
+    await exec('BEGIN')
+    try {
+      await exec(sql)
+      return undefined
+    } catch (error) {
+      return error
+    } finally {
+      await exec('ROLLBACK')
+    }
+  },
+})
