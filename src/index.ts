@@ -1,5 +1,6 @@
 /** Evibase as a library: open a database, load studies, and ask the questions of a review. */
 export type { Database, Transaction } from './db/connect.ts'
+export { type CopiedTable, copyDatabase } from './db/copy-database.ts'
 export { DEFAULT_DATABASE_URL } from './db/database-url.ts'
 export { type OpenOptions, openEvidenceBase } from './db/open-evidence-base.ts'
 export { type ImportOrigin, type SaveResult, saveStudy } from './db/save-study.ts'
@@ -23,3 +24,4 @@ export { EVIDENCE_COLUMNS, type EvidenceRow, extractEvidence } from './queries/e
 export { extractSurvival, SURVIVAL_COLUMNS, type SurvivalRow } from './queries/extract-survival.ts'
 export type { DerivedSelection, Selection } from './queries/selection.ts'
 export { FAILED_VERDICTS, TRACE_COLUMNS, type TraceRow, traceStudy, type Verdict } from './queries/trace-study.ts'
+export { VERIFY_COLUMNS, type VerifyRow, verifyEvidenceBase } from './queries/verify-evidence-base.ts'

@@ -14,6 +14,8 @@ export interface Context {
   readonly print: (text: string) => void
   /** Words for the person at the terminal. */
   readonly say: (text: string) => void
+  /** The same as it is, for a line that is written over. */
+  readonly show: (text: string) => void
 }
 
 /** Where the database is: `--db`, else DATABASE_URL, else the default. */

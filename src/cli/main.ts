@@ -74,6 +74,7 @@ function contextOf(root: string): Context {
     now: () => new Date(),
     print: (text) => void process.stdout.write(text),
     say: (text) => void writeSync(2, `${text}\n`),
+    show: (text) => void writeSync(2, text),
   }
 }
 

@@ -10,6 +10,8 @@ export interface TableRule {
   readonly stepAside?: string
   /** The field that points at another row of the same table. */
   readonly within?: string | undefined
+  /** Whether the database numbers the rows itself. */
+  readonly counted?: boolean
 }
 
 type Rules<T> = { readonly [K in keyof T]: TableRule }
@@ -73,6 +75,29 @@ export const VOCABULARY_TABLES: Rules<VocabularyRows> = {
   meshQualifier: { key: ['ui'] },
   author: byId,
 }
+
+/** What is known of the vocabularies, beyond what studies name; no study's file owns it. */
+const TERM_TABLES = {
+  meshTreeNumber: { key: ['treeNumber'] },
+  meshEntryTerm: { key: ['descriptorUi', 'term'] },
+} satisfies Readonly<Record<string, TableRule>>
+
+/** What was done to the database. */
+const PROCESS_TABLES = {
+  importRun: { key: ['id'], counted: true },
+  checkRun: { key: ['id'], counted: true },
+  finding: { key: ['id'], counted: true },
+  waiver: byId,
+} satisfies Readonly<Record<string, TableRule>>
+
+/** Every table, parents first. A test holds it equal to the schema. */
+export const ALL_TABLES: readonly (readonly [table: string, rule: TableRule])[] = Object.entries({
+  ...VOCABULARY_TABLES,
+  ...TERM_TABLES,
+  ...PUBLICATION_TABLES,
+  ...STUDY_TABLES,
+  ...PROCESS_TABLES,
+})
 
 /** A name of the client's in the database: outcomeMeasurement → outcome_measurement. */
 export const sqlName = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)

@@ -125,7 +125,9 @@ describe('programs that load at the same time', () => {
     { slug: 'naming-2', change: naming('naming-2', '302', '301') },
   ]
 
-  test(`${PROGRAMS} of them, sets that overlap: each study is there once and whole, before and after`, async () => {
+  test(`${PROGRAMS} of them, sets that overlap: each study is there once and whole, before and after`, {
+    timeout: 150_000,
+  }, async () => {
     const scratch = await scratchDatabase()
     const files = STUDIES.map(({ slug, change }) => studyFile(slug, change))
     const serial = await scratchDatabase()
@@ -135,18 +137,18 @@ describe('programs that load at the same time', () => {
     await db.$disconnect()
 
     // The programs are to have the processor.
-    const reading = reader(scratch, 200)
+    const reading = reader(scratch, 400)
     const loads = await Promise.all(
       files.map((_, program) => {
-        const half = [0, 1, 2, 3].map((step) => files[(program + step) % files.length] ?? '')
-        return evibase(['load', ...(program % 2 === 0 ? half : half.reverse())], { db: scratch.url })
+        const some = [0, 1, 2].map((step) => files[(program + step) % files.length] ?? '')
+        return evibase(['load', ...(program % 2 === 0 ? some : some.reverse())], { db: scratch.url })
       }),
     )
     const seen = await reading.stop()
 
     expect(loads.filter(({ code, stdout }) => code !== 0 || stdout !== '')).toEqual([])
     const said = loads.flatMap(({ stderr }) => stderr.trimEnd().split('\n'))
-    expect(said).toHaveLength(PROGRAMS * 4)
+    expect(said).toHaveLength(PROGRAMS * 3)
     // Not a word of a lock or a deadlock: each study was made once, and found by the others.
     expect(said.filter((line) => !line.endsWith(': unchanged')).sort()).toEqual(
       STUDIES.map(({ slug }) => `${slug}: created`).sort(),

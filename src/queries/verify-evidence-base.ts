@@ -1,0 +1,77 @@
+import type { Transaction } from '../db/connect.ts'
+import { integrityOf } from '../db/integrity.ts'
+import { readRows } from '../db/read-rows.ts'
+import { inSnapshot } from '../db/snapshot.ts'
+import { tableContent } from '../db/table-digest.ts'
+import { ALL_TABLES, STUDY_TABLES, sqlName } from '../db/tables.ts'
+import type { Columns } from './selection.ts'
+import { FAILED_VERDICTS, traceStudy } from './trace-study.ts'
+
+export interface VerifyRow {
+  readonly check: 'integrity' | 'rules' | 'foreign keys' | 'content' | 'quotes'
+  readonly of: string
+  readonly checked: number | null
+  readonly problems: number | null
+  readonly detail: string | null
+}
+
+export const VERIFY_COLUMNS: Columns<VerifyRow> = {
+  check:
+    'integrity: can it be read; rules: does every row keep them; foreign keys: do they point at rows; content: counts; quotes: are the words where they should be',
+  of: 'the database, a table, or a study',
+  checked: 'rows of a table, or sources of a study',
+  problems: 'how many are wrong; empty where nothing is judged',
+  detail:
+    'the first problem; of a table the beginning of a digest of its content, the same wherever the same rows stand',
+}
+
+/**
+ * Looks at a whole evidence base as of one moment: whether the database is sound, how much each table holds and a digest
+ * of it, and whether every stored value still has its source. Memory is bounded by a page of rows and by one study.
+ *
+ * @param onRow  told of each row as it is found
+ */
+export const verifyEvidenceBase = (
+  db: Transaction,
+  onRow: (row: VerifyRow) => void = () => undefined,
+): Promise<VerifyRow[]> =>
+  inSnapshot(db, async (tx) => {
+    const rows: VerifyRow[] = []
+    const add = (row: VerifyRow) => {
+      rows.push(row)
+      onRow(row)
+    }
+    const findings = await integrityOf(tx)
+    for (const finding of findings) add({ ...finding, checked: null })
+    for (const [table, rule] of ALL_TABLES) {
+      const { rows: checked, sha256 } = await tableContent(tx, table, rule)
+      add({ check: 'content', of: sqlName(table), checked, problems: null, detail: `sha256 ${sha256.slice(0, 16)}…` })
+    }
+    if (findings.some(({ check, problems }) => check === 'foreign keys' && problems > 0)) {
+      // Whoever reads a study takes for granted that what its rows point at is there.
+      add({
+        check: 'quotes',
+        of: 'database',
+        checked: null,
+        problems: null,
+        detail: 'not looked at: keys point at nothing',
+      })
+      return rows
+    }
+    for await (const studies of readRows(tx, 'study', STUDY_TABLES.study))
+      for (const { id } of studies) add(await quotesOf(tx, String(id)))
+    return rows
+  })
+
+async function quotesOf(tx: Transaction, study: string): Promise<VerifyRow> {
+  const sources = await traceStudy(tx, study)
+  const failed = sources.filter(({ verdict }) => FAILED_VERDICTS.includes(verdict))
+  const [first] = failed
+  return {
+    check: 'quotes',
+    of: study,
+    checked: sources.length,
+    problems: failed.length,
+    detail: first ? `${first.verdict}: ${first.field} of ${first.table} ${first.row}` : null,
+  }
+}

@@ -1,0 +1,69 @@
+import { openDatabase } from '../../src/db/connect.ts'
+import { saveStudy } from '../../src/db/save-study.ts'
+import { ROOT, type ScratchDatabase } from '../scratch.ts'
+import { asOtherStudy, coded, fillEveryTable, ORIGIN, variant } from './study-variants.ts'
+
+/** What letters, numbers and moments can do to a copy. */
+export const AWKWARD = {
+  text: 'ß \u{1F9EA} \u2028 "quoted" \\ back\tslash\nline \'; DROP TABLE study; -- =cmd() <script>',
+  numbers: [0.1 + 0.2, 5e-324, 1.7976931348623157e308, -0.000001, 123456789.12345679, 1 / 3],
+  moment: new Date('2026-11-24T12:34:56.789Z'),
+}
+
+/** Fills a migrated database with two studies, so that each table has rows and nearly each column a value. */
+export async function fillDatabase(scratch: ScratchDatabase): Promise<void> {
+  const db = await openDatabase(scratch.location, ROOT)
+  try {
+    for (const [slug, pmid] of [
+      ['zebra-1999', '11'],
+      ['aether-2001', '12'],
+    ] as const) {
+      const record = variant((file) => {
+        asOtherStudy(file, slug, pmid)
+        fillEveryTable(file)
+        Object.assign(file.study, { note: AWKWARD.text })
+        // A child that comes before its parent, by key and by place.
+        const [first, ...rest] = file.adverse_events ?? []
+        if (first) file.adverse_events = [...rest, first]
+        coded(file.adverse_events, 'other-toxicity').term = AWKWARD.text
+      })
+      await saveStudy(db, record, { ...ORIGIN, now: AWKWARD.moment })
+    }
+    const facts = await db.fact.findMany({ where: { field: 'events' }, orderBy: { id: 'asc' }, take: 8 })
+    await db.meshTreeNumber.createMany({ data: [{ treeNumber: 'C04', descriptorUi: 'D008545' }] })
+    await db.meshEntryTerm.createMany({ data: [{ descriptorUi: 'D008545', term: 'Malignant melanoma' }] })
+    await db.checkRun.createMany({
+      data: [7, 3].map((id) => ({ id, startedAt: AWKWARD.moment, version: '0.1.0', studies: 2 })),
+    })
+    await db.finding.createMany({
+      data: facts.map(({ id, studyId }) => ({
+        checkRunId: 7,
+        studyId,
+        factId: id,
+        rule: 'sums',
+        severity: 'note' as const,
+        message: AWKWARD.text,
+      })),
+    })
+    await db.waiver.createMany({
+      data: facts.map(({ id, studyId }, index) => ({
+        id: `${studyId}/w${index}`,
+        studyId,
+        factId: id,
+        rule: 'sums',
+        reason: 'seen',
+        waivedBy: 'me',
+        waivedOn: '2026-11-23',
+      })),
+    })
+    const rows = await db.outcomeMeasurement.findMany({ orderBy: { id: 'asc' }, take: AWKWARD.numbers.length })
+    // As SQL, since the client's own functions keep 16 digits of a number only.
+    await scratch.exec(
+      rows
+        .map(({ id }, at) => `UPDATE outcome_measurement SET mean = ${AWKWARD.numbers[at]} WHERE id = '${id}'`)
+        .join(';'),
+    )
+  } finally {
+    await db.$disconnect()
+  }
+}
