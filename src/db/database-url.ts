@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { EvidenceError } from '../errors.ts'
-import { type PostgresqlLocation, postgresqlLocation } from './postgresql/location.ts'
+import { isLocalServer, type PostgresqlLocation, postgresqlLocation } from './postgresql/location.ts'
 
 /** The database when none is named. */
 export const DEFAULT_DATABASE_URL = 'file:./data/evidence.db'
@@ -120,4 +120,4 @@ export const addressOf = (location: DatabaseLocation): string =>
   location.engine === 'sqlite' ? `file:${location.file}` : location.url
 
 /** Whether a database is on this computer. */
-export const isLocal = (location: DatabaseLocation): boolean => location.engine === 'sqlite' || location.local
+export const isLocal = (location: DatabaseLocation): boolean => location.engine === 'sqlite' || isLocalServer(location)

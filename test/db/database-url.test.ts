@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { describe, expect, test } from 'vitest'
-import { databaseLocation } from '../../src/db/database-url.ts'
+import { databaseLocation, isLocal } from '../../src/db/database-url.ts'
 import { EvidenceError } from '../../src/errors.ts'
 
 const ROOT = '/home/me/my reviews'
@@ -226,3 +226,28 @@ function refusal(given: string): EvidenceError {
   }
   throw new Error(`${given} was not refused`)
 }
+
+describe('whether a database is on this computer', () => {
+  test.each([
+    'file:./x.db',
+    'postgresql://localhost/x',
+    'postgresql:///x',
+    'postgresql://127.0.0.1:5433/x',
+    'postgresql://127.1.2.3/x',
+    'postgresql://[::1]/x',
+    'postgresql:///x?host=/run/postgresql',
+  ])('%s is', (given) => {
+    expect(isLocal(databaseLocation(given, ROOT))).toBe(true)
+  })
+
+  test.each([
+    'postgresql://db.example/x',
+    'postgresql://10.0.0.1/x',
+    'postgresql://127.0.0.1.example/x',
+    'postgresql://localhost.example/x',
+    'postgresql:///x?host=db.example',
+    'postgresql://[::2]/x',
+  ])('%s is not', (given) => {
+    expect(isLocal(databaseLocation(given, ROOT))).toBe(false)
+  })
+})

@@ -8,8 +8,6 @@ export interface PostgresqlLocation {
   readonly url: string
   /** The schema that holds the tables; the connections of `url` look there first. */
   readonly schema: string
-  /** Whether the server is on this computer: by its name for itself, or by a socket. */
-  readonly local: boolean
   /** The same for a person: user, host, port and database, never a password. */
   readonly shown: string
 }
@@ -83,8 +81,13 @@ export function postgresqlLocation(text: string, refuse: (reason: string) => nev
     socket ? (port === DEFAULT_PORT ? '' : `:${port}`) : `${host}:${port}`,
     [...(socket ? [`host=${host}`] : []), ...(schema === DEFAULT_SCHEMA ? [] : [`schema=${schema}`])].join('&'),
   )
-  const local = socket || /^(localhost|127(\.\d+){3}|\[::1\])$/i.test(host)
-  return { engine: 'postgresql', url, schema, local, shown }
+  return { engine: 'postgresql', url, schema, shown }
+}
+
+/** Whether the server is on this computer: by the computer's name for itself, or by a socket. */
+export function isLocalServer({ url }: PostgresqlLocation): boolean {
+  const { hostname, searchParams } = new URL(url)
+  return searchParams.has('host') || /^(localhost|127(\.\d+){3}|\[::1\])$/i.test(hostname)
 }
 
 /** What Prisma qualifies with the schema is found anyway; what is written by hand is looked for on the search path. */
