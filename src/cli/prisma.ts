@@ -19,6 +19,11 @@ export async function runPrisma(
       'DATABASE_ACCESS_DENIED',
       `The user may not do that in ${location.shown} (${denied}). Let its owner grant what is missing, or do it as the owner.`,
     )
+  if (/read-only transaction/.test(output))
+    throw new EvidenceError(
+      'DATABASE_NOT_WRITABLE',
+      `${location.shown} may only be read: it is a replica, or set so. Name the primary in DATABASE_URL.`,
+    )
   throw new EvidenceError('MIGRATION_FAILED', `\`prisma ${args.join(' ')}\` failed:\n${output.trim()}`)
 }
 

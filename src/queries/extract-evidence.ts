@@ -41,6 +41,7 @@ interface SourcedFact {
   readonly field: string
   readonly links: readonly {
     readonly quote: {
+      readonly id: string
       readonly position: number
       readonly words: string
       readonly locator: string | null
@@ -271,14 +272,15 @@ function countText(row: {
 
 /** The quotes behind a row's values, each once and in the text's order, or the formulas. */
 function sourceOf(facts: readonly SourcedFact[]): { source: string | null; section: string | null } {
-  const quotes = new Map(facts.flatMap(({ links }) => links.map(({ quote }) => [quote.words, quote] as const)))
+  const quotes = new Map(facts.flatMap(({ links }) => links.map(({ quote }) => [quote.id, quote] as const)))
   const inOrder = [...quotes.values()].sort((one, other) => one.position - other.position)
   const formulas = facts
     .flatMap(({ field, derivation }) => (derivation ? [`${field} = ${derivation.formula}`] : []))
     .sort()
   const words = [
     ...(formulas.length === 0 ? [] : [`derived: ${formulas.join('; ')}`]),
-    ...inOrder.map((quote) => `“${quote.words}”`),
+    // Two sources may have the same words.
+    ...new Set(inOrder.map((quote) => `“${quote.words}”`)),
   ]
   const sections = new Set(
     inOrder.map(

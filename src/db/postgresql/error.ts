@@ -22,10 +22,12 @@ export function postgresqlError(
   const at = location?.shown ?? 'the database'
   const At = location?.shown ?? 'The database'
 
-  if (has('23514')) return say.brokenRule(lastQuoted(text))
+  if (has('23514')) return say.brokenRule(quoted(text).at(-1))
   if (has('23503', '23001', 'P2003')) return say.danglingKey()
-  if (has('23505', 'P2002')) return say.secondRow(lastQuoted(text))
-  if (has('23502', '22P02', '22003', '22021', '22P05', 'P2011')) return say.unfitValue(lastQuoted(text))
+  if (has('23505', 'P2002')) return say.secondRow(quoted(text).at(-1))
+  // Here the first is the column, and the last its table.
+  if (has('23502', 'P2011')) return say.unfitValue(quoted(text)[0])
+  if (has('22P02', '22003', '22021', '22P05')) return say.unfitValue(quoted(text).at(-1))
   if (has('40001', '40P01', '55P03', 'P2034', 'P2028')) return say.busy()
   if (has('57014'))
     return refuse(
@@ -100,9 +102,9 @@ export function postgresqlError(
 const isConnectionState = (code: string) => /^08[0-9A-Z]{3}$/.test(code)
 const BROKEN = /Connection terminated|not queryable|Client was closed|Cannot use a pool after calling end/
 
-/** Names stand in quotation marks of the server's language; the last is the one that the message is about. */
-const lastQuoted = (text: string): string | undefined =>
-  [...text.matchAll(/["«»„“”']\s?([\w.]+)\s?["«»„“”']/g)].at(-1)?.[1]
+/** Names stand in quotation marks of the server's language; the last is mostly the one that the message is about. */
+const quoted = (text: string): readonly (string | undefined)[] =>
+  [...text.matchAll(/["«»„“”']\s?([\w.]+)\s?["«»„“”']/g)].map((match) => match[1])
 
 /** The server's own words, on one line. */
 function told(text: string): string {

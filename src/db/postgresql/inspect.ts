@@ -20,12 +20,21 @@ export async function inspectPostgresql(location: PostgresqlLocation): Promise<I
   try {
     return await usePostgresql(location, (client) => look(client, location))
   } catch (error) {
-    if ((error as { code?: unknown }).code === NO_SUCH_DATABASE) return { state: 'missing', migrations: [] }
+    const { code } = error as { code?: unknown }
+    if (code === NO_SUCH_DATABASE) return { state: 'missing', migrations: [] }
+    if (code === NO_SUCH_COLUMN)
+      throw new EvidenceError(
+        'NOT_EVIBASE',
+        `${location.shown} is a database of something else: its list of migrations is not Prisma's. Name another one in DATABASE_URL.`,
+        {},
+        { cause: error },
+      )
     throw postgresqlError(error, 'what was asked', location) ?? error
   }
 }
 
 const NO_SUCH_DATABASE = '3D000'
+const NO_SUCH_COLUMN = '42703'
 
 /** One connection for a while, closed whatever happens. */
 export async function usePostgresql<Result>(
