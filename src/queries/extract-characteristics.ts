@@ -61,7 +61,7 @@ async function characteristicsRows(db: Transaction, selection: Selection): Promi
   const rows = studies.map((study): CharacteristicsRow => {
     const whole = study.enrolment
       .filter(({ studyGroup }) => studyGroup.arms.length === study.arms.length && studyGroup.subgroups.length === 0)
-      .sort((one, other) => one.analysisSet.position - other.analysisSet.position)
+      .sort((one, other) => one.analysisSet.position - other.analysisSet.position || byKey(one.id, other.id))
     return {
       study: study.id,
       year: years.get(study.id) ?? null,

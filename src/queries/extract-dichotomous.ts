@@ -65,6 +65,7 @@ async function dichotomousRows(db: Transaction, selection: DerivedSelection): Pr
   for (const { experimentalGroupId, referenceGroupId } of comparisons)
     references.set(experimentalGroupId, [...(references.get(experimentalGroupId) ?? []), referenceGroupId])
 
+  measurements.sort((one, other) => byKey(one.id, other.id))
   // What two measurements must share to be the two rows of one table, and the group that makes them differ.
   const place = (measurement: (typeof measurements)[number], groupId: string) =>
     JSON.stringify([measurement.outcomeId, measurement.analysisSetId, measurement.timepointId, groupId])
@@ -73,33 +74,31 @@ async function dichotomousRows(db: Transaction, selection: DerivedSelection): Pr
     const key = place(measurement, measurement.studyGroupId)
     byPlace.set(key, [...(byPlace.get(key) ?? []), measurement])
   }
-  return measurements
-    .sort((one, other) => byKey(one.id, other.id))
-    .flatMap((one) =>
-      (references.get(one.studyGroupId) ?? []).sort(byKey).flatMap((reference) =>
-        (byPlace.get(place(one, reference)) ?? []).flatMap((other): DichotomousRow[] => {
-          const [ai, n1i, ci, n2i] = [one.events, one.total, other.events, other.total]
-          if (ai === null || n1i === null || ci === null || n2i === null) return []
-          return [
-            {
-              study: one.studyId,
-              year: years.get(one.studyId) ?? null,
-              outcome: one.outcome.label,
-              analysis_set: one.analysisSet?.label ?? null,
-              subgroup: subgroupLabel(one.studyGroup),
-              timepoint: one.timepoint?.label ?? null,
-              experimental: one.studyGroup.label,
-              control: other.studyGroup.label,
-              ai,
-              bi: n1i - ai,
-              ci,
-              di: n2i - ci,
-              n1i,
-              n2i,
-              derived: one.derived || other.derived,
-            },
-          ]
-        }),
-      ),
-    )
+  return measurements.flatMap((one) =>
+    (references.get(one.studyGroupId) ?? []).sort(byKey).flatMap((reference) =>
+      (byPlace.get(place(one, reference)) ?? []).flatMap((other): DichotomousRow[] => {
+        const [ai, n1i, ci, n2i] = [one.events, one.total, other.events, other.total]
+        if (ai === null || n1i === null || ci === null || n2i === null) return []
+        return [
+          {
+            study: one.studyId,
+            year: years.get(one.studyId) ?? null,
+            outcome: one.outcome.label,
+            analysis_set: one.analysisSet?.label ?? null,
+            subgroup: subgroupLabel(one.studyGroup),
+            timepoint: one.timepoint?.label ?? null,
+            experimental: one.studyGroup.label,
+            control: other.studyGroup.label,
+            ai,
+            bi: n1i - ai,
+            ci,
+            di: n2i - ci,
+            n1i,
+            n2i,
+            derived: one.derived || other.derived,
+          },
+        ]
+      }),
+    ),
+  )
 }

@@ -28,6 +28,7 @@ export function postgresqlError(
   // Here the first is the column, and the last its table.
   if (has('23502', 'P2011')) return say.unfitValue(quoted(text)[0])
   if (has('22P02', '22003', '22021', '22P05')) return say.unfitValue(quoted(text).at(-1))
+  if (has('54000')) return say.unfitValue('too long to be looked up by')
   if (has('40001', '40P01', '55P03', 'P2034', 'P2028')) return say.busy()
   if (has('57014'))
     return refuse(
@@ -64,6 +65,11 @@ export function postgresqlError(
     return refuse(
       'DATABASE_NOT_WRITABLE',
       `The server has no room left, so ${doing} was not saved. Look at its disk and memory.`,
+    )
+  if (has('42704', '22023'))
+    return refuse(
+      'DATABASE_URL_UNSUPPORTED',
+      `The server of ${at} doesn't take a setting that the address asks for${told(text)}. Correct options= in DATABASE_URL.`,
     )
   if (has('3D000', 'DatabaseDoesNotExist'))
     return refuse('DATABASE_NOT_FOUND', `There is no database ${at}. Make it with \`evibase db migrate\`.`)

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
@@ -243,5 +244,15 @@ describe('saving a study says', () => {
     expectRefused(error, 'DATABASE_NOT_WRITABLE', new RegExp(`may only be read, so ${THIS_STUDY} was not saved`))
     expect(await dump(scratch)).toEqual(before)
     expect(await client.study.count()).toBe(1)
+  })
+
+  test('that a text is too long for an index of the server, and saves nothing', async () => {
+    // Letters at random, since the server compresses what repeats.
+    const value = randomBytes(6_000).toString('hex')
+    const record = variant((file) => Object.assign(file.study, { identifiers: [{ registry: 'sponsor', value }] }))
+    const error = await thrownBy(async () => saveStudy(await opened(), record, ORIGIN))
+    expect(error).toMatchObject({ code: 'CONSTRAINT_VIOLATED', message: expect.stringContaining('too long') })
+    expectReadable(error)
+    expect(await dump(scratch)).toEqual(before)
   })
 })

@@ -54,6 +54,16 @@ describe('who may not look is told why', () => {
   ]
   const ROLES: readonly Case[] = [
     {
+      database: 'a setting that the server does not have',
+      make: async () => having(await migrated(), (url) => url.searchParams.set('options', '-c nonsense=1')),
+      found: refusal('DATABASE_URL_UNSUPPORTED', "doesn't take a setting", 'Correct options= in DATABASE_URL'),
+    },
+    {
+      database: 'a setting with a value that it can not have',
+      make: async () => having(await migrated(), (url) => url.searchParams.set('options', '-c statement_timeout=abc')),
+      found: refusal('DATABASE_URL_UNSUPPORTED', 'statement_timeout', 'Correct options= in DATABASE_URL'),
+    },
+    {
       database: 'no such role',
       make: async () => having(await migrated(), (url) => Object.assign(url, { username: 'nobody-by-this-name' })),
       found: denied("doesn't let this user into", 'nobody-by-this-name'),
