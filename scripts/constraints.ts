@@ -78,6 +78,7 @@ const OWN_RULES: Readonly<Record<string, Readonly<Record<string, string | Readon
   adverse_event_term: { not_within_itself: `"parent_id" <> "id"` },
   quote: {
     one_place: oneOf('publication_text_id', 'source_id'),
+    words_of_text: `"publication_text_id" IS NULL OR "words" IS NOT NULL`,
     locator_in_source: both('source_id', 'locator'),
     offsets_in_text: `${both('publication_text_id', 'start_offset')} AND ${both('start_offset', 'end_offset')}`,
     offsets_in_order: `0 <= "start_offset" AND "start_offset" < "end_offset"`,

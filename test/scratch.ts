@@ -15,6 +15,11 @@ import { environment, finished } from './scripts/prisma-project.ts'
 
 /** The project's folder. */
 export const ROOT = fileURLToPath(new URL('../', import.meta.url))
+
+/** How many migrations a new database gets, by the folders that hold one each. */
+export const MIGRATIONS = readdirSync(path.join(ROOT, 'prisma', 'migrations'), { withFileTypes: true }).filter(
+  (entry) => entry.isDirectory(),
+).length
 /** The first study, as it lies in the repository. */
 export const SEED_FILE = path.join(ROOT, 'seeds/studies/rosenberg-1993-il2-lak.yaml')
 

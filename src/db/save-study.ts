@@ -21,7 +21,6 @@ export type SaveResult = 'created' | 'updated' | 'unchanged'
  * rows that differ are changed in place, rows that the record no longer has go, and a study that is already as the
  * record says is left alone, so that a second load changes nothing and an edit made by hand is seen.
  *
- * @throws EvidenceError STUDY_IN_USE         something outside the study refers to a row that would go or change its meaning
  * @throws EvidenceError SHARED_ROW_CONFLICT  a publication or MeSH term stands in the database with another content
  * @throws EvidenceError DATABASE_BUSY, CONSTRAINT_VIOLATED, DATABASE_NOT_WRITABLE, DATABASE_NOT_REACHABLE,
  *                       DATABASE_ACCESS_DENIED  as the database says
@@ -45,7 +44,6 @@ async function save(tx: Transaction, record: StudyRecord, origin: ImportOrigin):
   const vocabulary = await saveVocabulary(tx, record.vocabulary)
   const publications = await publicationChanges(tx, record)
   const study = await changesOf(tx, STUDY_TABLES, record.rows, { studyId: record.slug }, { study: { id: record.slug } })
-  await refuseIfInUse(tx, record, study)
   // Quotes stand on a publication's text: it comes before them, and what goes of it goes after them.
   await write(tx, PUBLICATION_TABLES, publications)
   await write(tx, STUDY_TABLES, study)
@@ -236,44 +234,4 @@ async function tieLinks(tx: Transaction, changes: Changes<PublicationRows>): Pro
   for (const { id, pmid } of changes.get('publication')?.added ?? [])
     if (typeof id === 'string' && typeof pmid === 'string')
       await tx.publicationLink.updateMany({ where: { refPmid: pmid }, data: { linkedPublicationId: id } })
-}
-
-/** What makes a numbered row the row that it is: a row that keeps its number but not these is another row. */
-const IDENTITY: Readonly<Record<string, readonly string[]>> = {
-  eligibilityCriterion: ['kind', 'text'],
-  participantFlow: ['studyGroupId', 'period', 'milestone', 'reason'],
-  followUp: ['studyGroupId', 'statistic', 'basis'],
-  baselineMeasurement: ['studyGroupId', 'analysisSetId', 'characteristic', 'category'],
-  outcomeMeasurement: ['outcomeId', 'studyGroupId', 'analysisSetId', 'timepointId'],
-  outcomeAnalysis: ['outcomeId', 'comparisonId', 'analysisSetId', 'timepointId'],
-  adverseEventCount: ['termId', 'studyGroupId', 'analysisSetId', 'timepointId'],
-}
-
-/** A person's waiver is about a fact: it must not go with the fact, nor slip to another one. */
-async function refuseIfInUse(
-  tx: Transaction,
-  record: StudyRecord,
-  changes: Changes<StudyRecord['rows']>,
-): Promise<void> {
-  const waivers = await tx.waiver.findMany({
-    where: { studyId: record.slug, NOT: { factId: null } },
-    include: { fact: true },
-  })
-  if (waivers.length === 0) return
-  const goes = new Set(changes.get('fact')?.removed.map(({ id }) => id))
-  const { added, changed, removed } = changes.get('analysisGroup') ?? NO_CHANGES
-  const regrouped = new Set([...added, ...changed.map(({ after }) => after), ...removed].map((row) => row.analysisId))
-  for (const waiver of waivers) {
-    const replaced = Object.entries(IDENTITY).some(([table, identity]) => {
-      const id = waiver.fact?.[`${table}Id` as keyof typeof waiver.fact] ?? null
-      const change = changes.get(table as keyof StudyRecord['rows'])?.changed.find(({ after }) => after.id === id)
-      return change !== undefined && identity.some((field) => change.before[field] !== change.after[field])
-    })
-    if (goes.has(waiver.factId) || replaced || regrouped.has(waiver.fact?.outcomeAnalysisId ?? ''))
-      throw new EvidenceError(
-        'STUDY_IN_USE',
-        `The waiver ${waiver.id} is about ${waiver.factId}, which in the new file is gone or about something else. Remove the waiver first, or keep the row.`,
-        { waiver: waiver.id, fact: waiver.factId },
-      )
-  }
 }

@@ -68,6 +68,7 @@ export const STUDY_TABLES: Rules<StudyRows> = {
   derivationInput: { key: ['derivationId', 'name'] },
   correction: { key: ['factId'] },
   extraction: byId,
+  waiver: byId,
 }
 
 export const VOCABULARY_TABLES: Rules<VocabularyRows> = {
@@ -87,7 +88,6 @@ const PROCESS_TABLES = {
   importRun: { key: ['id'], counted: true },
   checkRun: { key: ['id'], counted: true },
   finding: { key: ['id'], counted: true },
-  waiver: byId,
 } satisfies Readonly<Record<string, TableRule>>
 
 /** Every table, parents first. A test holds it equal to the schema. */

@@ -32,7 +32,7 @@ import { isPartialDate } from './partial-date.ts'
  * The shape of a study file: what a person writes, one study a file. Keys that aren't listed here are refused. Rows
  * point at each other by code; the loader makes the database's keys out of the study's slug and the codes.
  */
-const STUDY_FILE_FORMAT = 'evibase-study/1'
+const STUDY_FILE_FORMAT = 1
 
 const code = z
   .string()
@@ -65,6 +65,8 @@ const quoteLink = z.strictObject({
   quote: code,
   span: exactText.optional(),
   occurrence: z.int().min(1).optional(),
+  /** The number as printed, where the quote's words aren't ours to hold. */
+  printed: exactText.optional(),
 })
 
 /** That a field was made by our formula: over names, each of which stands for a field of another row. */
@@ -75,7 +77,16 @@ const derivation = z.strictObject({
   assumption: text.optional(),
 })
 
-const correction = z.strictObject({ field: text, original: orMissing(text), notice: text })
+/** That a publication corrected a field: what stood there before, how the correction says so, and where. */
+const correction = z.strictObject({
+  field: text,
+  original: orMissing(text),
+  notice: text,
+  publication: code.optional(),
+})
+
+/** That a person looked at what a rule found, and let it stand. `on` is an entry's ref, or one of its fields. */
+const waiver = z.strictObject({ code, rule: code, on: text.optional(), reason: text, by: text, date: fullDate })
 
 /** What any row can say about where its values came from. */
 const provenance = {
@@ -177,7 +188,7 @@ const quote = z.strictObject({
   section: code.optional(),
   source: code.optional(),
   locator: text.optional(),
-  words: exactText,
+  words: exactText.optional(),
   occurrence: z.int().min(1).optional(),
 })
 
@@ -463,6 +474,7 @@ export const studyFileSchema = z.strictObject({
       }),
     )
     .min(1),
+  waivers: z.array(waiver).optional(),
 })
 
 export type StudyFile = z.infer<typeof studyFileSchema>

@@ -45,6 +45,7 @@ import type {
   Subgroup,
   Substance,
   Timepoint,
+  Waiver,
 } from '../generated/prisma/client.ts'
 
 /** The rows that belong to one study and to nothing else, whole as they stand in the database. */
@@ -83,6 +84,7 @@ export interface StudyRows {
   derivationInput: DerivationInput[]
   correction: Correction[]
   extraction: Extraction[]
+  waiver: Waiver[]
 }
 
 /** The rows that belong to one publication. */

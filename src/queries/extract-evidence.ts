@@ -43,7 +43,7 @@ interface SourcedFact {
     readonly quote: {
       readonly id: string
       readonly position: number
-      readonly words: string
+      readonly words: string | null
       readonly locator: string | null
       readonly publicationText: { readonly label: string } | null
       readonly source: { readonly label: string } | null
@@ -280,7 +280,7 @@ function sourceOf(facts: readonly SourcedFact[]): { source: string | null; secti
   const words = [
     ...(formulas.length === 0 ? [] : [`derived: ${formulas.join('; ')}`]),
     // Two sources may have the same words.
-    ...new Set(inOrder.map((quote) => `“${quote.words}”`)),
+    ...new Set(inOrder.flatMap(({ words: own }) => (own === null ? [] : [`“${own}”`]))),
   ]
   const sections = new Set(
     inOrder.map(

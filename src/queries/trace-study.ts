@@ -92,7 +92,7 @@ async function traceRows(db: Transaction, study: string): Promise<TraceRow[]> {
       const quoted = fact.links.map((link): TraceRow => {
         const { role, quote, spanStart, spanEnd } = link
         const text = quote.publicationText
-        const span = spanStart === null || spanEnd === null ? null : quote.words.slice(spanStart, spanEnd)
+        const span = spanStart === null || spanEnd === null ? null : (quote.words ?? '').slice(spanStart, spanEnd)
         const found = text !== null && stands(text.body, quote, spanEnd) && (link !== printing || span === fact.printed)
         return {
           ...base,
@@ -118,13 +118,13 @@ type Value = string | number | boolean | null
 /** The words are at their place, and the span is within them. */
 const stands = (
   body: string,
-  quote: { readonly words: string; readonly startOffset: number | null; readonly endOffset: number | null },
+  quote: { readonly words: string | null; readonly startOffset: number | null; readonly endOffset: number | null },
   spanEnd: number | null,
 ) =>
   quote.startOffset !== null &&
   quote.endOffset !== null &&
   body.slice(quote.startOffset, quote.endOffset) === quote.words &&
-  (spanEnd === null || spanEnd <= quote.words.length)
+  (spanEnd === null || spanEnd <= (quote.words ?? '').length)
 
 function derived(
   derivation: {

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { databaseLocation } from '../../src/db/database-url.ts'
 import { openEvidenceBase } from '../../src/index.ts'
 import { ENGINE, scratchPostgres } from '../engines.ts'
-import { evibase, ROOT, scratchPath } from '../scratch.ts'
+import { evibase, MIGRATIONS, ROOT, scratchPath } from '../scratch.ts'
 import { environment, finished } from '../scripts/prisma-project.ts'
 import { traces } from './traces.ts'
 
@@ -38,7 +38,7 @@ describe('a database from its first to its last day', () => {
     expect(await evibase(['db', 'migrate'], { db })).toMatchObject({
       code: 0,
       stdout: '',
-      stderr: `Applied 8 migrations to ${location.shown}.\n`,
+      stderr: `Applied ${MIGRATIONS} migrations to ${location.shown}.\n`,
     })
     expect(await evibase(['db', 'seed'], { db })).toMatchObject({
       code: 0,

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { databaseLocation } from '../../src/db/database-url.ts'
 import { ENGINE, scratchPostgres } from '../engines.ts'
-import { evibase, ROOT, SEED_FILE, scratchPath, seededDatabase } from '../scratch.ts'
+import { evibase, MIGRATIONS, ROOT, SEED_FILE, scratchPath, seededDatabase } from '../scratch.ts'
 import { traces } from './traces.ts'
 
 /** Files and servers go by other words, and the two engines' refusals differ in nothing else. */
@@ -127,7 +127,7 @@ describe('a database that waits for migrations says so, and is not touched until
     expect(await run(['db', 'migrate'], url)).toEqual({
       code: 0,
       stdout: '',
-      said: `${applied ?? 'Applied 8 migrations to PLACE.'}\n`,
+      said: `${applied ?? `Applied ${MIGRATIONS} migrations to PLACE.`}\n`,
     })
     expect(await run(['extract', 'arms', '--json'], url)).toMatchObject({ code: 0 })
   })

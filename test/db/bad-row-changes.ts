@@ -84,6 +84,7 @@ export const OWN_BAD_ROWS: Readonly<Record<string, readonly Change[]>> = {
       locator: `'line 1'`,
     },
   ],
+  quote_words_of_text: [{ words: 'NULL' }],
   quote_locator_in_source: [
     { locator: `'Table 2'` },
     {

@@ -45,17 +45,6 @@ export async function fillDatabase(scratch: ScratchDatabase): Promise<void> {
         message: AWKWARD.text,
       })),
     })
-    await db.waiver.createMany({
-      data: facts.map(({ id, studyId }, index) => ({
-        id: `${studyId}/w${index}`,
-        studyId,
-        factId: id,
-        rule: 'sums',
-        reason: 'seen',
-        waivedBy: 'me',
-        waivedOn: '2026-11-23',
-      })),
-    })
     const rows = await db.outcomeMeasurement.findMany({ orderBy: { id: 'asc' }, take: AWKWARD.numbers.length })
     // As SQL, since the client's own functions keep 16 digits of a number only.
     await scratch.exec(

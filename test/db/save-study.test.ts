@@ -115,8 +115,6 @@ describe('a changed file replaces what it owns and nothing else', () => {
     `INSERT INTO check_run (id, started_at, version) VALUES (1, '2026-11-23', '0.1.0')`,
     `INSERT INTO finding (id, check_run_id, study_id, fact_id, rule, severity, message)
        VALUES (1, 1, '${SEED_SLUG}', '${SEED_SLUG}/enrolment/all+treated/participants', 'sums', 'note', 'It adds up.')`,
-    `INSERT INTO waiver VALUES ('${SEED_SLUG}/w1', '${SEED_SLUG}', '${SEED_SLUG}/enrolment/all+treated/participants', 'sums', 'seen', 'me', '2026-11-23')`,
-    `INSERT INTO waiver VALUES ('${SEED_SLUG}/w2', '${SEED_SLUG}', NULL, 'design', 'seen', 'me', '2026-11-23')`,
     `INSERT INTO mesh_entry_term VALUES ('D009369', 'Cancer')`,
   ]
 
@@ -132,7 +130,7 @@ describe('a changed file replaces what it owns and nothing else', () => {
     const after = await dump(base.scratch)
     expect(after.arm).not.toEqual(before.arm)
     expect(without(after, SEED_SLUG)).toEqual(without(before, SEED_SLUG))
-    for (const table of ['check_run', 'finding', 'waiver']) expect(after[table], table).toEqual(before[table])
+    for (const table of ['check_run', 'finding']) expect(after[table], table).toEqual(before[table])
     expect(after.import_run).toEqual([...(before.import_run ?? []), expect.objectContaining({ study_id: SEED_SLUG })])
   })
 

@@ -150,6 +150,17 @@ export function fillEveryTable(file: StudyFile): void {
       quotes: [given('affected', '12'), given('at_risk', '34')],
     },
   ]
+  file.waivers = [
+    { code: 'design', rule: 'parts-sum', reason: 'Seen.', by: 'A reader', date: '2026-11-24' },
+    {
+      code: 'size',
+      rule: 'parts-sum',
+      on: 'treated.participants',
+      reason: 'Seen.',
+      by: 'A reader',
+      date: '2026-11-24',
+    },
+  ]
   file.extractions.push({ role: 'second', by: 'Another reader', date: '2026-11-24' })
 }
 

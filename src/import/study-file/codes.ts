@@ -1,5 +1,6 @@
 import type { StudyFile } from '../../model/study-file.ts'
-import { factRows, isHole } from './fact-rows.ts'
+import { factFields, factRows, isHole } from './fact-rows.ts'
+import { target } from './provenance-rows.ts'
 import type { Draft } from './shape.ts'
 import type { DocumentPath, Issue } from './yaml-document.ts'
 
@@ -20,6 +21,7 @@ type Kind =
   | 'outcome'
   | 'adverse event'
   | 'ref'
+  | 'waiver'
 
 /** Codes that are given twice, and codes that are named but that nothing has. */
 export function codeIssues(file: Draft<StudyFile>): Issue[] {
@@ -46,7 +48,7 @@ export function codeIssues(file: Draft<StudyFile>): Issue[] {
 
   defineAll(file, define)
   referAll(file, refer)
-  issues.push(...cycles(file))
+  issues.push(...cycles(file), ...idleWaivers(file))
   return issues
 }
 
@@ -84,6 +86,7 @@ function defineAll(file: Draft<StudyFile>, define: Define): void {
   list('timepoint', 'timepoints', file.timepoints)
   list('outcome', 'outcomes', file.outcomes)
   list('adverse event', 'adverse_events', file.adverse_events)
+  list('waiver', 'waivers', file.waivers)
   for (const { values, path } of factRows(file))
     if (Object.hasOwn(values, 'ref')) define('ref', values.ref, [...path, 'ref'])
 }
@@ -126,7 +129,29 @@ function referAll(file: Draft<StudyFile>, refer: Define): void {
     for (const [place, entry] of (values.derived ?? []).entries())
       for (const [name, input] of Object.entries(entry?.inputs ?? {}))
         if (typeof input === 'string') refer('ref', input.split('.')[0], [...path, 'derived', place, 'inputs', name])
+    for (const [place, entry] of (values.corrections ?? []).entries())
+      refer('publication', entry?.publication, [...path, 'corrections', place, 'publication'])
   }
+  for (const [index, waiver] of (file.waivers ?? []).entries())
+    refer('ref', waiver?.on?.split('.')[0], ['waivers', index, 'on'])
+}
+
+/** Waivers of a field that has no value. */
+function idleWaivers(file: Draft<StudyFile>): Issue[] {
+  const rows = factRows(file)
+  return (file.waivers ?? []).flatMap((waiver, index): Issue[] => {
+    if (waiver?.on === undefined) return []
+    const { row, field } = target(rows, waiver.on)
+    if (row === undefined) return []
+    const known = factFields(row)
+    if (field !== undefined && (known.includes(field) || isHole(row.values, field))) return []
+    return [
+      {
+        path: ['waivers', index, 'on'],
+        message: `the entry "${row.values.ref}" has no value in "${field ?? ''}"; expected one of: ${known.join(', ')}`,
+      },
+    ]
+  })
 }
 
 /** Harms that lie within themselves, straight or round a circle. */

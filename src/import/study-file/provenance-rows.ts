@@ -1,11 +1,11 @@
 import type { StudyFile } from '../../model/study-file.ts'
 import type { StudyRows } from '../../model/study-record.ts'
-import { type FactRow, type FactTable, factRows, isMissing } from './fact-rows.ts'
+import { type FactRow, type FactTable, factFields, factRows, isMissing } from './fact-rows.ts'
 import { fieldsOf, findWords, type Span, sectionBodies } from './quotes.ts'
 
 type Fact = StudyRows['fact'][number]
 type FactKey = Exclude<keyof Fact, 'id' | 'studyId' | 'field' | 'printed'>
-type Provenance = Pick<StudyRows, 'fact' | 'quoteLink' | 'derivation' | 'derivationInput' | 'correction'>
+type Provenance = Pick<StudyRows, 'fact' | 'quoteLink' | 'derivation' | 'derivationInput' | 'correction' | 'waiver'>
 type Link = NonNullable<StudyFile['study']['quotes']>[number]
 
 /** The key of `fact` that names a row of each table. */
@@ -37,13 +37,13 @@ export function quoteRows(file: StudyFile, publicationOf: ReadonlyMap<string, st
   const sections = sectionBodies(file)
   return (file.quotes ?? []).map((quote, index) => {
     const section = quote.section === undefined ? undefined : sections.get(quote.section)
-    const place = section && found(findWords(section.body, quote.words, quote.occurrence))
+    const place = section && found(findWords(section.body, quote.words ?? '', quote.occurrence))
     const keyOf = (code: string | undefined) => (code === undefined ? null : `${publicationOf.get(code)}/${code}`)
     return {
       id: `${file.study.slug}/${quote.code}`,
       studyId: file.study.slug,
       position: index + 1,
-      words: quote.words,
+      words: quote.words ?? null,
       publicationTextId: keyOf(quote.section),
       startOffset: place?.start ?? null,
       endOffset: place?.end ?? null,
@@ -53,12 +53,28 @@ export function quoteRows(file: StudyFile, publicationOf: ReadonlyMap<string, st
   })
 }
 
-/** The facts of a file: one per field of a row that has quotes, a derivation or a correction, with what belongs to each. */
-export function provenanceRows(file: StudyFile): Provenance {
+/**
+ * The facts of a file: one per field of a row that has quotes, a derivation, a correction or a waiver, with what belongs
+ * to each.
+ *
+ * @param publicationKeys  the key of each of the file's publications, by its code
+ */
+export function provenanceRows(file: StudyFile, publicationKeys: ReadonlyMap<string, string>): Provenance {
   const studyId = file.study.slug
-  const words = new Map((file.quotes ?? []).map((quote) => [quote.code, quote.words]))
+  const words = new Map((file.quotes ?? []).map((quote) => [quote.code, quote.words ?? '']))
   const rows = factRows(file)
-  const result: Provenance = { fact: [], quoteLink: [], derivation: [], derivationInput: [], correction: [] }
+  const result: Provenance = {
+    fact: [],
+    quoteLink: [],
+    derivation: [],
+    derivationInput: [],
+    correction: [],
+    waiver: [],
+  }
+  const waived = (file.waivers ?? []).map((entry) => ({
+    entry,
+    ...(entry.on === undefined ? {} : target(rows, entry.on)),
+  }))
   for (const row of rows) {
     const {
       quotes = [],
@@ -69,6 +85,7 @@ export function provenanceRows(file: StudyFile): Provenance {
       ...quotes.flatMap((link) => fieldsOf(link.field)),
       ...derived.map(({ field }) => field),
       ...corrections.map(({ field }) => field),
+      ...waived.flatMap((waiver) => (waiver.row === row && waiver.field !== undefined ? [waiver.field] : [])),
     ])
     for (const field of fields) {
       const id = factKey(studyId, row, field)
@@ -105,16 +122,37 @@ export function provenanceRows(file: StudyFile): Provenance {
           result.derivationInput.push({ derivationId, name, studyId, factId: factKey(studyId, source, inputField) })
       }
     }
-    for (const { field, original, notice } of corrections)
+    for (const { field, original, notice, publication } of corrections)
       result.correction.push({
         factId: factKey(studyId, row, field),
         studyId,
         originalPrinted: isMissing(original) ? null : original,
         originalMissingReason: isMissing(original) ? original.missing : null,
         notice,
+        publicationId: publication === undefined ? null : (publicationKeys.get(publication) ?? null),
       })
   }
+  for (const { entry, row, field } of waived)
+    result.waiver.push({
+      id: `${studyId}/${entry.code}`,
+      studyId,
+      factId: row === undefined || field === undefined ? null : factKey(studyId, row, field),
+      rule: entry.rule,
+      reason: entry.reason,
+      waivedBy: entry.by,
+      waivedOn: entry.date,
+    })
   return result
+}
+
+/** What a waiver is about: a field of an entry by the entry's ref; where no field is named, the first that has a value. */
+export function target(rows: readonly FactRow[], on: string): { readonly row?: FactRow; readonly field?: string } {
+  const [ref, named] = on.split('.', 2)
+  const row = rows.find(({ values }) => values.ref === ref)
+  if (row === undefined) return {}
+  const [first] = factFields(row)
+  const field = named ?? first
+  return field === undefined ? { row } : { row, field }
 }
 
 const rowKey = (studyId: string, row: FactRow) => (row.table === 'study' ? studyId : `${studyId}/${row.key}`)
@@ -129,8 +167,11 @@ function printed(
   links: readonly { link: Link; span: Span | undefined }[],
   words: ReadonlyMap<string, string>,
 ): string | null {
-  const value = links.find(({ link, span }) => (link.role === 'value' || link.role === 'denominator') && span)
-  return value?.span ? (words.get(value.link.quote) ?? '').slice(value.span.start, value.span.end) : null
+  const value = links.find(
+    ({ link, span }) => (link.role === 'value' || link.role === 'denominator') && (span || link.printed !== undefined),
+  )
+  if (value?.span) return (words.get(value.link.quote) ?? '').slice(value.span.start, value.span.end)
+  return value?.link.printed ?? null
 }
 
 // The file was checked before its rows are made: words that aren't there have been reported.

@@ -86,11 +86,13 @@ export function sectionBodies(
 export function quoteIssues(file: Draft<StudyFile>): Issue[] {
   const issues: Issue[] = []
   const sections = sectionBodies(file)
-  const words = new Map<string, string>()
+  const words = new Map<string, string | undefined>()
   for (const [index, quote] of (file.quotes ?? []).entries()) {
     if (!quote) continue
-    if (quote.code !== undefined && quote.words !== undefined) words.set(quote.code, quote.words)
+    if (quote.code !== undefined && !isHole(quote, 'words')) words.set(quote.code, quote.words)
     const path = ['quotes', index]
+    if (quote.words === undefined && quote.section !== undefined && !isHole(quote, 'words'))
+      issues.push({ path, message: "words is missing; expected the exact words of the section's text" })
     if ((quote.section === undefined) === (quote.source === undefined))
       issues.push({
         path,
@@ -109,7 +111,7 @@ export function quoteIssues(file: Draft<StudyFile>): Issue[] {
   return issues
 }
 
-function linkIssues(row: FactRow, words: ReadonlyMap<string, string>): Issue[] {
+function linkIssues(row: FactRow, words: ReadonlyMap<string, string | undefined>): Issue[] {
   const issues: Issue[] = []
   const known = factFields(row)
   const numbers = NUMBER_FIELDS[row.table] ?? []
@@ -124,15 +126,29 @@ function linkIssues(row: FactRow, words: ReadonlyMap<string, string>): Issue[] {
       if (
         (link?.role === 'value' || link?.role === 'denominator') &&
         numbers.includes(field) &&
-        link.span === undefined
+        link.span === undefined &&
+        link.printed === undefined
       )
         issues.push({
           path,
           message: `the quote doesn't say which of its words give "${field}"; expected span: with the number as printed`,
         })
     }
-    const quote = link?.quote === undefined ? undefined : words.get(link.quote)
-    if (quote === undefined || link?.span === undefined) continue
+    if (link?.quote === undefined || !words.has(link.quote)) continue
+    const quote = words.get(link.quote)
+    if (link.printed !== undefined && quote !== undefined)
+      issues.push({
+        path: [...path, 'printed'],
+        message: `the words of the quote "${link.quote}" are given; expected span: with those of them that give the value`,
+      })
+    if (link.span === undefined) continue
+    if (quote === undefined) {
+      issues.push({
+        path: [...path, 'span'],
+        message: `the quote "${link.quote}" has no words; expected printed: with the number as printed`,
+      })
+      continue
+    }
     const place = findWords(quote, link.span, link.occurrence)
     if ('problem' in place)
       issues.push({ path: [...path, 'span'], message: `span not found in the quote "${link.quote}": ${place.problem}` })

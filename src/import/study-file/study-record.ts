@@ -36,7 +36,7 @@ export function studyRecord(file: StudyFile): StudyRecord {
       ...resultRows(file),
       ...harmRows(file),
       quote: quoteRows(file, publicationOf),
-      ...provenanceRows(file),
+      ...provenanceRows(file, new Map(publications.map(({ entry, id }) => [entry.code, id]))),
       extraction: file.extractions.map((extraction, index) => ({
         id: `${slug}/x${String(index + 1).padStart(5, '0')}`,
         studyId: slug,

@@ -84,10 +84,11 @@ describe('each migration', () => {
     for (const name of migrations) expect(migrationSql(name), name).not.toMatch(/group_concat\([^()]*ORDER BY/)
   })
 
-  test('creates tables, or views, or moves data, and not two of these', () => {
+  test('makes or changes tables, or makes views, or moves data, and not two of these', () => {
     for (const name of migrations) {
-      const kinds = [/^CREATE TABLE/m, /^CREATE VIEW/m, /^(UPDATE|INSERT|DELETE)/m].filter((kind) =>
-        kind.test(migrationSql(name)),
+      // Building a table anew copies its rows, which moves nothing.
+      const kinds = [/^(CREATE|ALTER) TABLE/m, /^CREATE VIEW/m, /^(UPDATE|INSERT(?! INTO "new_)|DELETE)/m].filter(
+        (kind) => kind.test(migrationSql(name)),
       )
       expect(kinds, name).toHaveLength(1)
     }

@@ -63,7 +63,7 @@ describe('the sqlite3 package opens what the loader wrote', () => {
     const count = client as unknown as Record<string, { count(): Promise<number> }>
     const tables = [
       ...Object.keys({ ...STUDY_TABLES, ...PUBLICATION_TABLES, ...VOCABULARY_TABLES }),
-      ...['meshTreeNumber', 'meshEntryTerm', 'importRun', 'checkRun', 'finding', 'waiver'],
+      ...['meshTreeNumber', 'meshEntryTerm', 'importRun', 'checkRun', 'finding'],
     ]
     const counted = await all(
       tables.map((name) => `SELECT '${name}' AS name, count(*) AS rows FROM "${sqlName(name)}"`).join(' UNION ALL '),

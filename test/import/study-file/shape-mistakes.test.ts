@@ -93,9 +93,9 @@ describe('the shape', () => {
     },
     {
       what: 'another format',
-      from: 'format: evibase-study/1',
-      to: `format: ${HERE}evibase-study/2`,
-      says: 'format is "evibase-study/2"; expected "evibase-study/1"',
+      from: 'format: 1',
+      to: `format: ${HERE}2`,
+      says: 'format is 2; expected 1',
     },
   ])('$what', told)
 })

@@ -1,0 +1,4 @@
+-- A correction may come in a publication of its own, an erratum: it is cited by its row.
+ALTER TABLE "correction" ADD COLUMN "publication_id" TEXT REFERENCES "publication" ("id") ON DELETE NO ACTION ON UPDATE CASCADE;
+
+CREATE INDEX "correction_publication_id_idx" ON "correction"("publication_id");
