@@ -102,10 +102,15 @@ export function fillEveryTable(file: StudyFile): void {
   publication.substances = [{ name: 'Interleukin-2' }, { name: 'Water', registry_number: '059QF0KO0R' }]
   publication.links = [{ type: 'UpdateOf', source: 'An earlier report', pmid: '8468720' }, { type: 'CommentIn' }]
   publication.sources.push({ code: 'table-2', kind: 'table', label: 'Table 2', rights: "The publisher's" })
-  file.quotes?.push({ code: 'by-table', source: 'table-2', locator: 'row 1, column 2', words: '12 of 34' })
+  file.quotes?.push({
+    code: 'by-table',
+    source: 'table-2',
+    locator: 'row 1, column 2',
+    words: '12 of 34 at 44 degrees, 600000 IU/kg',
+  })
   file.eligibility?.push({ kind: 'exclusion', text: 'Brain metastases' })
   file.covariates = [
-    { code: 'latitude', name: 'latitude', number: 44, unit: 'degrees', quotes: [given('number', '12')] },
+    { code: 'latitude', name: 'latitude', number: 44, unit: 'degrees', quotes: [given('number', '44')] },
     { code: 'place', name: 'place', text: 'a city' },
   ]
   for (const arm of file.arms ?? [])
@@ -114,7 +119,7 @@ export function fillEveryTable(file: StudyFile): void {
       given.dose_unit = 'IU/kg'
       given.route = 'intravenous'
       given.schedule = 'every 8 hours'
-      given.quotes = [...(given.quotes ?? []), { field: 'dose', role: 'value', quote: 'by-table', span: '12' }]
+      given.quotes = [...(given.quotes ?? []), { field: 'dose', role: 'value', quote: 'by-table', span: '600000' }]
     }
   file.flow = [
     { group: 'il2', period: 'first', milestone: 'completed', participants: 12, quotes: [given('participants', '12')] },
@@ -130,6 +135,8 @@ export function fillEveryTable(file: StudyFile): void {
     ci_upper: 34,
     quotes: [given('person_time', '34'), given('ci_lower', '12'), given('ci_upper', '34')],
   })
+  for (const { corrections = [] } of coded(file.outcomes, 'survival').analyses ?? [])
+    for (const correction of corrections) correction.publication = publication.code
   coded(file.outcomes, 'survival').analyses?.push({
     comparison: 'overall',
     timepoint: '36-months',

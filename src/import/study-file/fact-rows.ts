@@ -1,27 +1,7 @@
+import type { FactTable } from '../../model/facts.ts'
 import type { Missing, StudyFile } from '../../model/study-file.ts'
 import type { Draft } from './shape.ts'
 import type { DocumentPath } from './yaml-document.ts'
-
-/** The tables whose rows can have facts, as `fact` names them. */
-export type FactTable =
-  | 'study'
-  | 'study_condition'
-  | 'eligibility_criterion'
-  | 'covariate'
-  | 'intervention'
-  | 'arm'
-  | 'arm_intervention'
-  | 'analysis_set'
-  | 'subgroup'
-  | 'enrolment'
-  | 'follow_up'
-  | 'participant_flow'
-  | 'baseline_measurement'
-  | 'outcome'
-  | 'outcome_measurement'
-  | 'outcome_analysis'
-  | 'adverse_event_term'
-  | 'adverse_event_count'
 
 /** One entry of the file that becomes a row with facts: its table, its path, the last part of its key, and its values. */
 export interface FactRow {
@@ -40,35 +20,6 @@ interface FactRowValues {
   readonly quotes?: readonly (LinkDraft | undefined)[] | undefined
   readonly derived?: readonly (DerivationDraft | undefined)[] | undefined
   readonly corrections?: readonly (CorrectionDraft | undefined)[] | undefined
-}
-
-/** The fields that hold numbers: each needs the words that it was read from, or the formula that made it. */
-export const NUMBER_FIELDS: Readonly<Partial<Record<FactTable, readonly string[]>>> = {
-  covariate: ['number'],
-  arm_intervention: ['dose'],
-  enrolment: ['participants'],
-  follow_up: ['value'],
-  participant_flow: ['participants'],
-  baseline_measurement: ['count', 'total', 'mean', 'sd', 'median', 'q1', 'q3', 'minimum', 'maximum'],
-  outcome_measurement: [
-    'events',
-    'total',
-    'person_time',
-    'mean',
-    'sd',
-    'se',
-    'median',
-    'q1',
-    'q3',
-    'minimum',
-    'maximum',
-    'proportion',
-    'ci_lower',
-    'ci_upper',
-    'ci_level',
-  ],
-  outcome_analysis: ['estimate', 'ci_lower', 'ci_upper', 'ci_level', 'p_value', 'p_sides'],
-  adverse_event_count: ['affected', 'at_risk', 'events', 'percent'],
 }
 
 /** Keys of an entry that aren't fields of its own row: what it points at, and what stands below it. */

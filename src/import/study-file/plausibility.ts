@@ -1,6 +1,7 @@
+import { NUMBER_FIELDS } from '../../model/facts.ts'
 import { evaluateFormula, isFormulaValue } from '../../model/formula.ts'
 import type { StudyFile } from '../../model/study-file.ts'
-import { type FactRow, factRows, isHole, isMissing, NUMBER_FIELDS } from './fact-rows.ts'
+import { type FactRow, factRows, isHole, isMissing } from './fact-rows.ts'
 import type { Draft } from './shape.ts'
 import type { DocumentPath, Issue } from './yaml-document.ts'
 

@@ -1,7 +1,9 @@
+import type { FactTable } from '../../model/facts.ts'
+import type { Span } from '../../model/printed-value.ts'
 import type { StudyFile } from '../../model/study-file.ts'
 import type { StudyRows } from '../../model/study-record.ts'
-import { type FactRow, type FactTable, factFields, factRows, isMissing } from './fact-rows.ts'
-import { fieldsOf, findWords, type Span, sectionBodies } from './quotes.ts'
+import { type FactRow, factFields, factRows, isMissing } from './fact-rows.ts'
+import { fieldsOf, findWords, sectionBodies } from './quotes.ts'
 
 type Fact = StudyRows['fact'][number]
 type FactKey = Exclude<keyof Fact, 'id' | 'studyId' | 'field' | 'printed'>

@@ -1,13 +1,9 @@
+import { NUMBER_FIELDS } from '../../model/facts.ts'
+import { misreading, printedOperator, type Span } from '../../model/printed-value.ts'
 import type { StudyFile } from '../../model/study-file.ts'
-import { type FactRow, factFields, factRows, isHole, isMissing, NUMBER_FIELDS } from './fact-rows.ts'
+import { type FactRow, factFields, factRows, isHole, isMissing } from './fact-rows.ts'
 import type { Draft } from './shape.ts'
-import type { Issue } from './yaml-document.ts'
-
-/** A stretch of text in UTF-16 code units, the end exclusive. */
-export interface Span {
-  readonly start: number
-  readonly end: number
-}
+import type { DocumentPath, Issue } from './yaml-document.ts'
 
 /**
  * Finds exact words in a text. Words that begin or end with a digit don't match inside a longer number: "4" is not
@@ -141,6 +137,8 @@ function linkIssues(row: FactRow, words: ReadonlyMap<string, string | undefined>
         path: [...path, 'printed'],
         message: `the words of the quote "${link.quote}" are given; expected span: with those of them that give the value`,
       })
+    if (link.printed !== undefined && quote === undefined)
+      issues.push(...misreadings(row, link, link.printed, { start: 0, end: link.printed.length }, [...path, 'printed']))
     if (link.span === undefined) continue
     if (quote === undefined) {
       issues.push({
@@ -152,6 +150,7 @@ function linkIssues(row: FactRow, words: ReadonlyMap<string, string | undefined>
     const place = findWords(quote, link.span, link.occurrence)
     if ('problem' in place)
       issues.push({ path: [...path, 'span'], message: `span not found in the quote "${link.quote}": ${place.problem}` })
+    else issues.push(...misreadings(row, link, quote, place, [...path, 'span']))
   }
   for (const [name, entries] of [
     ['derived', row.values.derived],
@@ -164,6 +163,28 @@ function linkIssues(row: FactRow, words: ReadonlyMap<string, string | undefined>
           message: `the entry has no value in "${entry.field}"; expected one of: ${known.join(', ')}`,
         })
   return issues
+}
+
+/** Numbers that the words of a link don't give. */
+function misreadings(
+  row: FactRow,
+  link: NonNullable<NonNullable<FactRow['values']['quotes']>[number]>,
+  text: string,
+  span: Span,
+  path: DocumentPath,
+): Issue[] {
+  if (link.role !== 'value' && link.role !== 'denominator') return []
+  const values = row.values as Readonly<Record<string, unknown>>
+  return fieldsOf(link.field).flatMap((field): Issue[] => {
+    const value = values[field]
+    if (!NUMBER_FIELDS[row.table]?.includes(field) || typeof value !== 'number') return []
+    const problem = misreading(field, value, text, span)
+    if (problem) return [{ path, message: `${field} is ${value}, but ${problem}; correct the one that is wrong` }]
+    const operator = field === 'p_value' ? printedOperator(text, span) : undefined
+    return operator === undefined || typeof values.p_operator !== 'string' || operator === values.p_operator
+      ? []
+      : [{ path, message: `p_operator is "${values.p_operator}", but the words have "${operator}" before the number` }]
+  })
 }
 
 function unsourced(row: FactRow): Issue[] {

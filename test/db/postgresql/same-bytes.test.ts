@@ -141,7 +141,10 @@ function ofInvented(): StudyFile {
   const loudness = entry(file.outcomes, ({ code }) => code === 'loudness')
   const measurement = entry(loudness.measurements)
   Object.assign(measurement, { median: 0.1 + 0.2, q1: 5e-324, q3: Number.MAX_VALUE, se: 1 / 3 })
-  measurement.quotes?.push({ field: ['median', 'q1', 'q3', 'se'], role: 'value', quote: 'by-table', span: '12' })
+  const awkward = [measurement.median, measurement.q1, measurement.q3, measurement.se].map(String)
+  entry(file.quotes, ({ code }) => code === 'by-table').words = `12 of 39; ${awkward.join('; ')}`
+  for (const [index, field] of ['median', 'q1', 'q3', 'se'].entries())
+    measurement.quotes?.push({ field, role: 'value', quote: 'by-table', span: awkward[index] ?? '' })
   return file
 }
 

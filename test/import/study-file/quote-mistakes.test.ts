@@ -52,6 +52,24 @@ describe('quotes', () => {
       to: `quote: loudness, span: ${HERE}"2.6"`,
       says: 'span not found in the quote "loudness": the words "2.6" are not there; expected the exact words of the text',
     },
+    {
+      what: 'a span that gives another number',
+      from: '{ field: sd, role: value, quote: loudness, span: "2.5" }',
+      to: `{ field: sd, role: value, quote: loudness, span: ${HERE}"10.5" }`,
+      says: 'sd is 2.5, but "10.5" gives 10.5; correct the one that is wrong',
+    },
+    {
+      what: 'a span without a number',
+      from: '{ field: sd, role: value, quote: loudness, span: "2.5" }',
+      to: `{ field: sd, role: value, quote: loudness, span: ${HERE}loudness }`,
+      says: 'sd is 2.5, but "loudness" gives no number; correct the one that is wrong',
+    },
+    {
+      what: 'a number as printed beside words that hold it',
+      from: '{ field: sd, role: value, quote: loudness, span: "2.5" }',
+      to: `{ field: sd, role: value, quote: loudness, printed: ${HERE}"2.5" }`,
+      says: 'the words of the quote "loudness" are given; expected span: with those of them that give the value',
+    },
   ])('$what', told)
 
   test('both a section and a source, and so also not in the section', () => {
@@ -75,6 +93,35 @@ describe('quotes', () => {
       ),
       `the quote doesn't say which of its words give "mean"; expected span: with the number as printed`,
     )
+    expect(mistakesIn(text)).toEqual(mistakes)
+  })
+  test('a section without the words that stand there', () => {
+    const { text, mistakes } = marked(
+      changed('\narms:', `  - ${HERE}{ code: somewhere, section: results }\n\narms:`),
+      "words is missing; expected the exact words of the section's text",
+    )
+    expect(mistakesIn(text)).toEqual(mistakes)
+  })
+
+  const unheld = (link: string) =>
+    changed(
+      '{ field: sd, role: value, quote: loudness, span: "2.5" }',
+      `{ field: sd, role: value, quote: outside, ${link} }`,
+      changed('\narms:', '  - { code: outside, source: table-1, locator: row 9 }\n\narms:'),
+    )
+
+  test('a source that is not held needs no words: the number as printed is enough', () => {
+    expect(mistakesIn(unheld('printed: "2·5"'))).toEqual([])
+  })
+
+  test.each([
+    { link: `printed: ${HERE}"2.6"`, says: 'sd is 2.5, but "2.6" gives 2.6; correct the one that is wrong' },
+    {
+      link: `span: ${HERE}"2.5"`,
+      says: 'the quote "outside" has no words; expected printed: with the number as printed',
+    },
+  ])('where the words are not held, $link', ({ link, says }) => {
+    const { text, mistakes } = marked(unheld(link), says)
     expect(mistakesIn(text)).toEqual(mistakes)
   })
 })

@@ -181,9 +181,14 @@ describe('numbers', () => {
       changed(
         '        events: 12',
         `        events: ${HERE}12`,
-        changed('        events: 8\n        total: 20', `        events: ${HERE}21\n        total: 20`),
+        changed(
+          'quote: lost, span: "8" }',
+          `quote: lost, span: ${HERE}"8" }`,
+          changed('        events: 8\n        total: 20', `        events: ${HERE}21\n        total: 20`),
+        ),
       ),
       'events 21 is more than total 20; expected at most 20',
+      'events is 21, but "8" gives 8; correct the one that is wrong',
       'events is 12, but its formula gives 25',
     )
     expect(mistakesIn(text)).toEqual(mistakes)
@@ -211,15 +216,9 @@ describe('numbers', () => {
 
   test.each<Mistake>([
     {
-      what: 'a p value without its sign',
-      from: '    unit: dB\n',
-      to: `    unit: dB\n    analyses:\n      - ${HERE}{ comparison: overall, p_value: 0.5, quotes: [{ field: p_value, role: value, quote: loudness, span: "10.5" }] }\n`,
-      says: 'p_value and p_operator go together; expected both or neither',
-    },
-    {
       what: 'an interval the wrong way round',
       from: '    unit: dB\n',
-      to: `    unit: dB\n    analyses:\n      - { comparison: overall, measure: mean_difference, ci_lower: ${HERE}10.5, ci_upper: 2.5, quotes: [{ field: [ci_lower, ci_upper], role: value, quote: loudness, span: "10.5" }] }\n`,
+      to: `    unit: dB\n    analyses:\n      - { comparison: overall, measure: mean_difference, ci_lower: ${HERE}10.5, ci_upper: 2.5, quotes: [{ field: ci_lower, role: value, quote: loudness, span: "10.5" }, { field: ci_upper, role: value, quote: loudness, span: "2.5" }] }\n`,
       says: 'ci_lower 10.5 is more than ci_upper 2.5; expected at most 2.5',
     },
     {
@@ -235,4 +234,15 @@ describe('numbers', () => {
       says: 'dose and dose_unit go together; expected both or neither',
     },
   ])('$what', told)
+  test('a p value without its sign', () => {
+    const { text, mistakes } = marked(
+      changed(
+        '    unit: dB\n',
+        `    unit: dB\n    analyses:\n      - ${HERE}{ comparison: overall, p_value: 1, quotes: [{ field: p_value, role: value, quote: burped, span: One }] }\n`,
+        changed('\narms:', '  - { code: burped, section: results, words: One drinker in each group burped. }\n\narms:'),
+      ),
+      'p_value and p_operator go together; expected both or neither',
+    )
+    expect(mistakesIn(text)).toEqual(mistakes)
+  })
 })
