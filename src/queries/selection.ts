@@ -59,8 +59,7 @@ export async function yearsOf(
 /** The part of a key after its study. */
 export const localKey = (studyId: string, key: string): string => key.slice(studyId.length + 1)
 
-/** Byte order, which is the order of keys on every engine. */
-export const byKey = (one: string, other: string): number => Buffer.compare(Buffer.from(one), Buffer.from(other))
+export { byKey } from '../model/byte-order.ts'
 
 /** What a group is limited to: "diagnosis = melanoma"; null for a group of whole arms. */
 export function subgroupLabel(group: {

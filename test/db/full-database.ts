@@ -26,6 +26,15 @@ export async function fillDatabase(scratch: ScratchDatabase): Promise<void> {
         const [first, ...rest] = file.adverse_events ?? []
         if (first) file.adverse_events = [...rest, first]
         coded(file.adverse_events, 'other-toxicity').term = AWKWARD.text
+        const byTable = coded(file.quotes, 'by-table')
+        byTable.words = `${byTable.words}; ${AWKWARD.numbers.join('; ')}`
+        const measurements = file.outcomes?.flatMap((outcome) => outcome.measurements ?? []) ?? []
+        for (const [index, mean] of AWKWARD.numbers.entries()) {
+          const measurement = measurements[index]
+          if (measurement === undefined) throw new Error('the seed has too few measurements')
+          const link = { field: 'mean', role: 'value' as const, quote: 'by-table', span: String(mean) }
+          Object.assign(measurement, { mean, quotes: [...(measurement.quotes ?? []), link] })
+        }
       })
       await saveStudy(db, record, { ...ORIGIN, now: AWKWARD.moment })
     }
@@ -45,13 +54,6 @@ export async function fillDatabase(scratch: ScratchDatabase): Promise<void> {
         message: AWKWARD.text,
       })),
     })
-    const rows = await db.outcomeMeasurement.findMany({ orderBy: { id: 'asc' }, take: AWKWARD.numbers.length })
-    // As SQL, since the client's own functions keep 16 digits of a number only.
-    await scratch.exec(
-      rows
-        .map(({ id }, at) => `UPDATE outcome_measurement SET mean = ${AWKWARD.numbers[at]} WHERE id = '${id}'`)
-        .join(';'),
-    )
   } finally {
     await db.$disconnect()
   }

@@ -98,7 +98,7 @@ describe('the trace sees', () => {
     {
       what: 'a value behind a formula that was changed',
       sql: `UPDATE outcome_measurement SET events = 11 WHERE id = '${STUDY}/m00001'`,
-      fails: /^m00005 events not_derived$/,
+      fails: /^(m00001 events other_value|m00005 events not_derived)$/,
     },
     {
       what: 'a derived value that was changed',
@@ -114,6 +114,46 @@ describe('the trace sees', () => {
       what: 'a derived value that is gone',
       sql: `UPDATE outcome_measurement SET events = NULL WHERE id = '${STUDY}/m00006'`,
       fails: /^m00006 events not_derived$/,
+    },
+    {
+      what: 'arms that changed places',
+      sql: `UPDATE outcome_measurement SET study_group_id = CASE study_group_id WHEN '${STUDY}/il2' THEN '${STUDY}/il2-lak' ELSE '${STUDY}/il2' END WHERE id IN ('${STUDY}/m00001', '${STUDY}/m00002')`,
+      fails: /^m0000[12] (events|total) other_group$/,
+    },
+    {
+      what: 'a number for one arm that is said to be for all',
+      sql: `UPDATE outcome_measurement SET study_group_id = '${STUDY}/all' WHERE id = '${STUDY}/m00001'`,
+      fails: /^m00001 (events|total) other_group$/,
+    },
+    {
+      what: 'a subgroup that is another one',
+      sql: `UPDATE outcome_measurement SET study_group_id = '${STUDY}/renal-cell-il2' WHERE id = '${STUDY}/m00017'`,
+      fails: /^m00017 events other_group$/,
+    },
+    {
+      what: 'a time that is another one',
+      sql: `UPDATE timepoint SET from_time = 42 WHERE id = '${STUDY}/36-months'`,
+      fails: /^m000\d\d proportion other_time$/,
+    },
+    {
+      what: 'the end of a time that is another one',
+      sql: `UPDATE timepoint SET to_time = 60 WHERE id = '${STUDY}/50-66-months'`,
+      fails: /^m00007 events other_time$/,
+    },
+    {
+      what: 'a percentage stored as a count',
+      sql: `UPDATE outcome_measurement SET proportion = 31 WHERE proportion = 0.31`,
+      fails: /^m000\d\d proportion other_value$/,
+    },
+    {
+      what: 'the operator of a p value',
+      sql: `UPDATE outcome_analysis SET p_operator = '<' WHERE id = '${STUDY}/a00001'`,
+      fails: /^a00001 p_value other_value$/,
+    },
+    {
+      what: 'a number that nothing stands behind',
+      sql: `UPDATE outcome_measurement SET mean = 12 WHERE id = '${STUDY}/m00001'`,
+      fails: /^m00001 mean no_source$/,
     },
     {
       what: 'a formula that was changed',
@@ -148,11 +188,34 @@ test('a quote from a table whose text is not stored says so, and is no failure',
   const traced = (await traceStudy(base, STUDY)).filter(({ quote }) => quote === '10')
   expect(traced).toEqual([
     expect.objectContaining({
-      verdict: 'not_stored',
+      verdict: 'source_not_held',
       section: 'Table 2, row 1',
       start: null,
       span: '10',
       publication: 'pmid-8468720',
     }),
   ])
+})
+
+test('a number of a source that is not held is read as it was printed', async () => {
+  const base = await withVariants((file) => {
+    file.publications[0]?.sources.push({ code: 'table-2', kind: 'table', label: 'Table 2' })
+    file.quotes?.push({ code: 'cell', source: 'table-2', locator: 'row 1' })
+    const [measurement] = file.outcomes?.[0]?.measurements ?? []
+    if (measurement)
+      measurement.quotes = [
+        { field: 'events', role: 'value', quote: 'cell', printed: 'ten' },
+        { field: 'total', role: 'denominator', quote: 'cell', printed: '85' },
+      ]
+  })
+  const traced = async () =>
+    (await traceStudy(base, STUDY))
+      .filter(({ row }) => row === 'm00001')
+      .map(({ field, printed, section, quote, verdict, problem }) => [field, printed, section, quote, verdict, problem])
+  expect(await traced()).toEqual([
+    ['events', 'ten', 'Table 2, row 1', null, 'source_not_held', null],
+    ['total', '85', 'Table 2, row 1', null, 'source_not_held', null],
+  ])
+  await base.outcomeMeasurement.update({ where: { id: `${STUDY}/m00001` }, data: { total: 58 } })
+  expect((await traced())[1]).toEqual(['total', '85', 'Table 2, row 1', null, 'other_value', '"85" gives 85'])
 })

@@ -8,7 +8,7 @@ export function traceCommand(program: Command, context: Context, fail: () => voi
     .command('trace')
     .summary('every number with its source')
     .description(
-      'Shows where every stored value of a study was read: the exact words, their place, and whether they stand there.\nExit code 1 when words are not where they should be, or a formula no longer gives its value.',
+      'Shows where every stored value of a study was read: the exact words, their place, whether they stand there, give the\nvalue, and name its arm and time. Exit code 1 when one does not, when a formula no longer gives its value, or when a\nnumber has no source.',
     )
     .argument('<study>', "the study's key")
     .addHelpText('after', '\nExample:\n  evibase trace rosenberg-1993-il2-lak --format csv')
@@ -19,9 +19,7 @@ export function traceCommand(program: Command, context: Context, fail: () => voi
     await putOut(context, tableOf(TRACE_COLUMNS, rows), options)
     const failed = rows.filter(({ verdict }) => FAILED_VERDICTS.includes(verdict))
     if (failed.length > 0) {
-      context.say(
-        `${failed.length} of ${rows.length} sources failed: the words are not at their place, or a formula gives another value.`,
-      )
+      context.say(`${failed.length} of ${rows.length} sources failed; the column problem says why.`)
       fail()
     }
   })
