@@ -20,6 +20,8 @@ const startsWith = (column: string, owner: string) =>
   `substr(${quoted(column)}, 1, length(${quoted(owner)}) + 1) = ${quoted(owner)} || '/'`
 const both = (one: string, other: string) => `(${quoted(one)} IS NULL) = (${quoted(other)} IS NULL)`
 const oneOf = (one: string, other: string) => `(${quoted(one)} IS NULL) <> (${quoted(other)} IS NULL)`
+const countOf = (columns: readonly string[]) =>
+  columns.map((column) => `CASE WHEN ${quoted(column)} IS NULL THEN 0 ELSE 1 END`).join(' + ')
 const notBoth = (one: string, other: string) => `${quoted(one)} IS NULL OR ${quoted(other)} IS NULL`
 
 /** Text of a shape, as each engine says it. */
@@ -88,6 +90,23 @@ const OWN_RULES: Readonly<Record<string, Readonly<Record<string, string | Readon
     span_whole: both('span_start', 'span_end'),
     span_in_order: `0 <= "span_start" AND "span_start" < "span_end"`,
   },
+  appraisal_tool: { key: `"id" = "code" || '/' || "version"` },
+  appraisal_domain: { key: `"id" = "tool_id" || '/' || "code"` },
+  appraisal_judgement: { key: `"id" = "tool_id" || '/' || "code"` },
+  risk_of_bias: {
+    domain_of_tool: startsWith('domain_id', 'tool_id'),
+    judgement_of_tool: startsWith('judgement', 'tool_id'),
+    one_target: `${countOf(['outcome_id', 'outcome_measurement_id', 'outcome_analysis_id'])} <= 1`,
+  },
+  review: { key: `"id" <> '' AND "id" NOT LIKE '%/%'` },
+  review_study: {
+    key_of_study: `"id" = "review_id" || '/' || "study_id"`,
+    study_or_label: oneOf('study_id', 'label'),
+    included_is_held: `"decision" <> 'included' OR "study_id" IS NOT NULL`,
+    excluded_has_reason: `"decision" <> 'excluded' OR "reason" IS NOT NULL`,
+  },
+  review_study_covariate: { one_value: `${countOf(['number', 'text', 'missing_reason'])} = 1` },
+  review_result: { of_its_study: `"review_study_id" = "review_id" || '/' || "study_id"` },
   correction: { original_or_reason: oneOf('original_printed', 'original_missing_reason') },
   extraction: { extracted_on_date: fullDate('extracted_on') },
   import_run: { counts_add_up: `"status" <> 'done' OR "read" = "saved" + "unchanged" + "failed"` },
@@ -131,24 +150,30 @@ function typeRules(schema: Schema, model: SchemaModel, engine: Engine): Rule[] {
   })
 }
 
-/** Models whose rows belong to a study, and whose keys begin with its slug. */
-const isStudyScoped = (model: SchemaModel) =>
-  model.fields.some(({ column }) => column === 'study_id') &&
+/** Models whose rows belong to a study, and whose keys begin with its slug; and the same of a review. */
+const isStudyScoped = (model: SchemaModel) => isScoped(model, 'study_id') && !isReviewScoped(model)
+const isReviewScoped = (model: SchemaModel) => isScoped(model, 'review_id')
+const isScoped = (model: SchemaModel, owner: string) =>
+  model.fields.some(({ column }) => column === owner) &&
   model.fields.some(({ name, type }) => name === 'id' && type === 'String')
 
 // A foreign key alone lets a number point at another study's arm. Keys begin with their study's slug, so that a
-// CHECK can keep every reference within the study.
+// CHECK can keep every reference within the study; and so with reviews.
 function keyRules(schema: Schema, model: SchemaModel): Rule[] {
   const rules: Rule[] = []
   const column = (name: string) => model.fields.find((field) => field.name === name)?.column ?? name
-  if (isStudyScoped(model)) rules.push(['key', startsWith('id', 'study_id')])
+  const owns = (owner: string) => model.fields.some((field) => field.column === owner)
+  if (isReviewScoped(model)) rules.push(['key', startsWith('id', 'review_id')])
+  else if (isStudyScoped(model)) rules.push(['key', startsWith('id', 'study_id')])
   else if (model.fields.some(({ name }) => name === 'id') && column('publicationId') === 'publication_id')
     rules.push(['key', startsWith('id', 'publication_id')])
-  if (!model.fields.some((field) => field.column === 'study_id')) return rules
   for (const { type, attributes } of model.fields) {
     const key = /fields: \[(\w+)\]/.exec(attributes)?.[1]
     const target = schema.models.find((candidate) => candidate.name === type)
-    if (!key || !target || column(key) === 'study_id') continue
+    if (!key || !target || ['study_id', 'review_id'].includes(column(key))) continue
+    if (owns('review_id') && isReviewScoped(target))
+      rules.push([`${column(key)}_in_review`, startsWith(column(key), 'review_id')])
+    if (!owns('study_id')) continue
     if (target.name === 'Study') rules.push([`${column(key)}_in_study`, `${quoted(column(key))} = "study_id"`])
     else if (isStudyScoped(target) || target.name === 'Derivation')
       rules.push([`${column(key)}_in_study`, startsWith(column(key), 'study_id')])
@@ -170,7 +195,7 @@ function ownRules(model: SchemaModel, engine: Engine): Rule[] {
   const rules = Object.entries(OWN_RULES[model.table] ?? {}).map(
     ([name, check]): Rule => [name, typeof check === 'string' ? check : check[engine]],
   )
-  if (model.table === 'fact') rules.push(['one_row', exactlyOne(factTargets(model))])
+  if (model.table === 'fact') rules.push(['one_row', `${countOf(factTargets(model))} = 1`])
   return rules
 }
 
@@ -180,6 +205,3 @@ export const factTargets = (fact: SchemaModel): readonly string[] =>
     const key = /fields: \[(\w+)\]/.exec(attributes)?.[1]
     return key && key !== 'studyId' ? [fact.fields.find((field) => field.name === key)?.column ?? key] : []
   })
-
-const exactlyOne = (columns: readonly string[]) =>
-  `${columns.map((column) => `CASE WHEN ${quoted(column)} IS NULL THEN 0 ELSE 1 END`).join(' + ')} = 1`

@@ -12,6 +12,8 @@ const DOMAINS: Readonly<Record<string, string>> = {
   groups: 'Who a number can be about',
   results: 'What was counted and measured',
   provenance: 'Where each fact was read',
+  appraisal: 'How far results can be trusted',
+  review: 'Reviews',
   process: 'What was done to the database',
 }
 

@@ -25,7 +25,7 @@ export const ERROR_CODES = {
   STUDY_FILE_INVALID: 'a study file or vocabulary has mistakes; each is listed with its place',
   STUDY_NOT_FOUND: 'no study has that key',
   STUDY_IN_USE: 'something outside the study file refers to a row that the file no longer has',
-  SHARED_ROW_CONFLICT: 'two files describe the same publication or MeSH term differently',
+  SHARED_ROW_CONFLICT: 'two files describe the same publication, MeSH term or appraisal tool differently',
   USAGE: 'the command line was not understood',
 } as const
 

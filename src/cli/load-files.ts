@@ -4,6 +4,7 @@ import path from 'node:path'
 import type { Database } from '../db/connect.ts'
 import { EvidenceError, reasonOf } from '../errors.ts'
 import type { Context } from './context.ts'
+import { vocabularies } from './vocabularies.ts'
 
 /**
  * Loads study files one after the other, each study whole or not at all, and stops at the first bad file: what was
@@ -14,10 +15,11 @@ import type { Context } from './context.ts'
 export async function loadFiles(context: Context, db: Database, paths: readonly string[]): Promise<void> {
   const { readStudyFile } = await import('../import/study-file/read-study-file.ts')
   const { saveStudy } = await import('../db/save-study.ts')
+  const tools = await vocabularies(context)
   for (const file of paths.flatMap((given) => studyFiles(context, path.resolve(context.cwd, given)))) {
     const fileName = shortest(context, file)
     const bytes = readBytes(file, fileName)
-    const record = readStudyFile(bytes, fileName)
+    const record = readStudyFile(bytes, fileName, tools)
     const fileSha256 = createHash('sha256').update(bytes).digest('hex')
     const result = await saveStudy(db, record, { format: 'study-file', fileName, fileSha256, now: context.now() })
     context.say(`${record.slug}: ${result}`)

@@ -7,7 +7,7 @@ type Reader = { findMany(query: { where: object }): Promise<Row[]> }
 
 /**
  * Reads a study back as the record that was saved: its rows in the order of their places and keys, its publications in
- * the order in which it names them, and the terms and authors that they use.
+ * the order in which it names them, and the terms, authors and appraisal tools that they use.
  *
  * @returns nothing where no study has that key
  */
@@ -65,9 +65,16 @@ async function vocabularyOf(
   ]
   const qualifiers = lines.flatMap(({ qualifierUi }) => qualifierUi ?? [])
   const authors = publications.flatMap(({ authorship }) => authorship.map(({ authorId }) => authorId))
+  const tools = rows.riskOfBias.map(({ toolId }) => toolId)
   return {
     meshDescriptor: await tx.meshDescriptor.findMany({ where: { ui: { in: descriptors } }, orderBy: { ui: 'asc' } }),
     meshQualifier: await tx.meshQualifier.findMany({ where: { ui: { in: qualifiers } }, orderBy: { ui: 'asc' } }),
     author: await tx.author.findMany({ where: { id: { in: authors } }, orderBy: { id: 'asc' } }),
+    appraisalTool: await tx.appraisalTool.findMany({ where: { id: { in: tools } }, orderBy: { id: 'asc' } }),
+    appraisalDomain: await tx.appraisalDomain.findMany({ where: { toolId: { in: tools } }, orderBy: IN_ORDER }),
+    appraisalJudgement: await tx.appraisalJudgement.findMany({ where: { toolId: { in: tools } }, orderBy: IN_ORDER }),
   }
 }
+
+/** The domains and judgements of tools, in the tools' own order. */
+const IN_ORDER: ({ toolId: 'asc' } | { position: 'asc' })[] = [{ toolId: 'asc' }, { position: 'asc' }]

@@ -111,25 +111,22 @@ async function remove<T extends object>(tx: Transaction, rules: Rules<T>, change
     await deleteRows(tx, table, rule, (changes.get(table) ?? NO_CHANGES).removed)
 }
 
-/** Adds the terms and authors that aren't there yet. What is there belongs to everybody, and stays as it is. */
+/** Adds the terms, authors and tools that aren't there yet. What is there belongs to everybody, and stays as it is. */
 async function saveVocabulary(tx: Transaction, vocabulary: VocabularyRows, alone = false): Promise<boolean> {
   let added = false
   for (const [table, rule] of tablesOf<VocabularyRows>(VOCABULARY_TABLES)) {
     const wanted = vocabulary[table] as unknown as readonly Row[]
     const key = rule.key[0] ?? 'id'
+    const named = table === 'meshDescriptor' || table === 'meshQualifier'
     const alternatives = [
       { [key]: { in: wanted.map((row) => row[key]) } },
-      ...(table === 'author' ? [] : [{ name: { in: wanted.map(({ name }) => name) } }]),
+      ...(named ? [{ name: { in: wanted.map(({ name }) => name) } }] : []),
+      // A tool stands in the database whole: what it has there beyond the file is another content.
+      ...('toolId' in (wanted[0] ?? {}) ? [{ toolId: { in: wanted.map(({ toolId }) => toolId) } }] : []),
     ]
     const standing = await reader(tx, table).findMany({ where: { OR: alternatives } })
-    for (const row of wanted) {
-      const other = standing.find((old) => (old[key] === row[key]) !== (old.name === row.name))
-      if (table !== 'author' && other)
-        throw new EvidenceError(
-          'SHARED_ROW_CONFLICT',
-          `The file calls MeSH ${row.ui} "${row.name}", but the database has ${other.ui} as "${other.name}". Correct the one that is wrong.`,
-        )
-    }
+    if (named) refuseOtherTerms(wanted, standing)
+    if (table.startsWith('appraisal')) refuseOtherTools(rule, wanted, standing)
     const known = new Set(standing.map((row) => row[key]))
     const missing = wanted.filter((row) => !known.has(row[key] ?? null))
     // Nearly every study shares terms with others: only who adds some waits, and then looks again.
@@ -141,6 +138,34 @@ async function saveVocabulary(tx: Transaction, vocabulary: VocabularyRows, alone
     added ||= missing.length > 0
   }
   return added
+}
+
+function refuseOtherTerms(wanted: readonly Row[], standing: readonly Row[]): void {
+  for (const row of wanted) {
+    const other = standing.find((old) => (old.ui === row.ui) !== (old.name === row.name))
+    if (other)
+      throw new EvidenceError(
+        'SHARED_ROW_CONFLICT',
+        `The file calls MeSH ${row.ui} "${row.name}", but the database has ${other.ui} as "${other.name}". Correct the one that is wrong.`,
+      )
+  }
+}
+
+/** A version of a tool never changes: judgements that were made by it would mean something else. */
+function refuseOtherTools(rule: TableRule, wanted: readonly Row[], standing: readonly Row[]): void {
+  const toolOf = (row: Row) => row.toolId ?? row.id
+  const there = new Set(standing.map(toolOf))
+  const { added, changed, removed } = rowChanges(
+    rule,
+    standing,
+    wanted.filter((row) => there.has(toolOf(row))),
+  )
+  const other = [...added, ...changed.map(({ after }) => after), ...removed][0]
+  if (other)
+    throw new EvidenceError(
+      'SHARED_ROW_CONFLICT',
+      `The vocabulary's ${toolOf(other)} has another content than the database's (${other.id}). Give the changed vocabulary a version of its own.`,
+    )
 }
 
 /** What has to happen to the publications of a record, unless another study says something else of them. */

@@ -61,6 +61,7 @@ export const STUDY_TABLES: Rules<StudyRows> = {
   analysisGroup: { key: ['analysisId', 'studyGroupId'] },
   adverseEventTerm: { key: ['id'], within: 'parentId' },
   adverseEventCount: byId,
+  riskOfBias: byId,
   quote: byId,
   fact: byId,
   quoteLink: { key: ['factId', 'position'] },
@@ -75,6 +76,9 @@ export const VOCABULARY_TABLES: Rules<VocabularyRows> = {
   meshDescriptor: { key: ['ui'] },
   meshQualifier: { key: ['ui'] },
   author: byId,
+  appraisalTool: byId,
+  appraisalDomain: byId,
+  appraisalJudgement: byId,
 }
 
 /** What is known of the vocabularies, beyond what studies name; no study's file owns it. */

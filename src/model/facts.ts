@@ -18,6 +18,7 @@ export type FactTable =
   | 'outcome_analysis'
   | 'adverse_event_term'
   | 'adverse_event_count'
+  | 'risk_of_bias'
 
 /** The fields that hold numbers: each needs the words that it was read from, or the formula that made it. */
 export const NUMBER_FIELDS: Readonly<Partial<Record<FactTable, readonly string[]>>> = {

@@ -34,24 +34,26 @@ import { isPartialDate } from './partial-date.ts'
  */
 const STUDY_FILE_FORMAT = 1
 
-const code = z
+export const code = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a code: lower-case letters and digits in words joined by hyphens')
   .max(60)
-const text = z.string().trim().min(1, 'some text')
+export const text = z.string().trim().min(1, 'some text')
 const exactText = z.string().min(1, 'some text')
-const partialDate = z.string().refine(isPartialDate, 'a date such as "1993", "1993-04" or "1993-04-21", in quotes')
+export const partialDate = z
+  .string()
+  .refine(isPartialDate, 'a date such as "1993", "1993-04" or "1993-04-21", in quotes')
 const fullDate = z
   .string()
   .refine((value) => value.length === 10 && isPartialDate(value), 'a whole date such as "1993-04-21"')
 /** As large as both engines' integers. */
 const wholeNumber = z.int().min(0).max(2_147_483_647)
-const number = z.number()
+export const number = z.number()
 const zeroToOne = z.number().min(0).max(1)
 
 const missing = z.strictObject({ missing: z.enum(MissingReason) })
 /** A value, or `{ missing: reason }` in its place. */
-const orMissing = <T extends z.ZodType>(value: T) => z.union([value, missing])
+export const orMissing = <T extends z.ZodType>(value: T) => z.union([value, missing])
 
 const mesh = z.strictObject({
   ui: z.string().regex(/^D\d{6,9}$/, 'a MeSH identifier such as D008545'),
@@ -98,7 +100,7 @@ const provenance = {
 const ref = code.optional()
 const note = text.optional()
 
-const publication = z.strictObject({
+export const publication = z.strictObject({
   code,
   role: z.enum(StudyPublicationRole),
   pmid: z
@@ -461,6 +463,22 @@ export const studyFileSchema = z.strictObject({
           )
           .optional(),
         ...provenance,
+      }),
+    )
+    .optional(),
+  risk_of_bias: z
+    .array(
+      z.strictObject({
+        tool: code,
+        /** Which version of the tool; the newest without it. */
+        version: text.optional(),
+        /** What is judged: an outcome's code, or the ref of a measurement or an analysis; the study as a whole without it. */
+        on: code.optional(),
+        domain: code,
+        judgement: text,
+        support: exactText.optional(),
+        assessor: text.optional(),
+        quotes: z.array(quoteLink).optional(),
       }),
     )
     .optional(),

@@ -3,6 +3,9 @@ import type {
   AdverseEventTerm,
   AnalysisGroup,
   AnalysisSet,
+  AppraisalDomain,
+  AppraisalJudgement,
+  AppraisalTool,
   Arm,
   ArmIntervention,
   ArmLabel,
@@ -34,6 +37,7 @@ import type {
   PublicationType,
   Quote,
   QuoteLink,
+  RiskOfBias,
   Source,
   Study,
   StudyCondition,
@@ -77,6 +81,7 @@ export interface StudyRows {
   analysisGroup: AnalysisGroup[]
   adverseEventTerm: AdverseEventTerm[]
   adverseEventCount: AdverseEventCount[]
+  riskOfBias: RiskOfBias[]
   quote: Quote[]
   fact: Fact[]
   quoteLink: QuoteLink[]
@@ -105,6 +110,9 @@ export interface VocabularyRows {
   meshDescriptor: MeshDescriptor[]
   meshQualifier: MeshQualifier[]
   author: Author[]
+  appraisalTool: AppraisalTool[]
+  appraisalDomain: AppraisalDomain[]
+  appraisalJudgement: AppraisalJudgement[]
 }
 
 /** A study with all that its file says, ready to be saved: every key made, every quote in its place. */

@@ -6,6 +6,7 @@ import type { ImportOrigin } from '../../src/db/save-study.ts'
 import { readStudyFile } from '../../src/import/study-file/read-study-file.ts'
 import type { StudyFile } from '../../src/model/study-file.ts'
 import type { StudyRecord } from '../../src/model/study-record.ts'
+import { VOCABULARIES } from '../vocabularies.ts'
 import { PMID_TO_NUMBER, SLUG_TO_NUMBER } from './numbered-study.ts'
 
 /** The file that every variant starts from. */
@@ -26,7 +27,7 @@ export const seedFile = (): StudyFile => parse(readFileSync(SEED_FILE, 'utf8')) 
 export function variant(change: (file: StudyFile) => void = () => undefined): StudyRecord {
   const file = seedFile()
   change(file)
-  return readStudyFile(Buffer.from(stringify(file, { aliasDuplicateObjects: false })), 'variant.yaml')
+  return readStudyFile(Buffer.from(stringify(file, { aliasDuplicateObjects: false })), 'variant.yaml', VOCABULARIES)
 }
 
 /** The one entry of a list that a variant is about to change. */
@@ -138,6 +139,7 @@ export function fillEveryTable(file: StudyFile): void {
   for (const { corrections = [] } of coded(file.outcomes, 'survival').analyses ?? [])
     for (const correction of corrections) correction.publication = publication.code
   coded(file.outcomes, 'survival').analyses?.push({
+    ref: 'hazard',
     comparison: 'overall',
     timepoint: '36-months',
     analysis_set: 'treated',
@@ -157,6 +159,25 @@ export function fillEveryTable(file: StudyFile): void {
       quotes: [given('affected', '12'), given('at_risk', '34')],
     },
   ]
+  const judged = { tool: 'rob-2', judgement: 'some_concerns' }
+  file.risk_of_bias = [
+    {
+      ...judged,
+      domain: 'randomisation',
+      support: 'Nobody says how.',
+      assessor: 'A reader',
+      quotes: [{ field: ['judgement', 'support'], role: 'value', quote: 'by-table' }],
+    },
+    { tool: 'robins-i', domain: 'confounding', judgement: 'no_information' },
+    { ...judged, on: 'survival', domain: 'overall' },
+    { ...judged, on: 'alive', domain: 'overall' },
+    { ...judged, on: 'complete-il2', domain: 'measurement' },
+    { ...judged, on: 'partial-il2', domain: 'measurement' },
+    { ...judged, on: 'overall-survival', domain: 'measurement' },
+    { ...judged, on: 'hazard', domain: 'measurement' },
+  ]
+  const [first] = coded(file.outcomes, 'survival').analyses ?? []
+  if (first) first.ref = 'overall-survival'
   file.waivers = [
     { code: 'design', rule: 'parts-sum', reason: 'Seen.', by: 'A reader', date: '2026-11-24' },
     {

@@ -3,6 +3,7 @@ import { afterAll } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { type Database, openEvidenceBase, readStudyFile, type StudyFile, saveStudy } from '../../src/index.ts'
 import { SEED_FILE, scratchDatabase, seededDatabase } from '../scratch.ts'
+import { VOCABULARIES } from '../vocabularies.ts'
 
 export const STUDY = 'rosenberg-1993-il2-lak'
 
@@ -24,7 +25,7 @@ export async function withVariants(...changes: readonly ((file: StudyFile) => vo
   for (const change of changes) {
     const file = parse(readFileSync(SEED_FILE, 'utf8')) as StudyFile
     change(file)
-    await saveStudy(db, readStudyFile(Buffer.from(stringify(file)), 'variant.yaml'), {
+    await saveStudy(db, readStudyFile(Buffer.from(stringify(file)), 'variant.yaml', VOCABULARIES), {
       format: 'study-file',
       fileName: 'variant.yaml',
       fileSha256: '0'.repeat(64),

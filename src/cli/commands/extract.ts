@@ -62,6 +62,13 @@ const EXTRACTIONS: Readonly<Record<string, Query>> = {
       return { columns: query.ADVERSE_EVENT_COLUMNS, run: query.extractAdverseEvents }
     },
   },
+  'risk-of-bias': {
+    about: 'one row per judgement of a domain, for a study or a result',
+    load: async () => {
+      const query = await import('../../queries/extract-risk-of-bias.ts')
+      return { columns: query.RISK_OF_BIAS_COLUMNS, run: query.extractRiskOfBias }
+    },
+  },
   evidence: {
     about: 'one row per number or finding, with its source',
     load: async () => {

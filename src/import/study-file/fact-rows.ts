@@ -45,6 +45,11 @@ const NOT_FIELDS = new Set([
   'quotes',
   'derived',
   'corrections',
+  'tool',
+  'version',
+  'on',
+  'domain',
+  'assessor',
 ])
 
 /** Whether a field had a value of a wrong shape: that has been said, and what follows from it needn't be. */
@@ -116,5 +121,6 @@ export function factRows(file: Draft<StudyFile>): readonly FactRow[] {
   for (const [index, term] of (file.adverse_events ?? []).entries())
     for (const [place, entry] of (term?.counts ?? []).entries())
       add('adverse_event_count', ['adverse_events', index, 'counts', place], numbered('e', counts++), entry)
+  counted('risk_of_bias', 'risk_of_bias', 'j', file.risk_of_bias)
   return rows
 }

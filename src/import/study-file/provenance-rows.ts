@@ -30,6 +30,7 @@ const FACT_KEYS: Readonly<Record<FactTable, FactKey>> = {
   outcome_analysis: 'outcomeAnalysisId',
   adverse_event_term: 'adverseEventTermId',
   adverse_event_count: 'adverseEventCountId',
+  risk_of_bias: 'riskOfBiasId',
 }
 
 const NO_ROW = Object.fromEntries(Object.values(FACT_KEYS).map((key) => [key, null])) as Record<FactKey, null>

@@ -98,7 +98,7 @@ export function publicationRows(id: string, entry: PublicationEntry): Publicatio
 }
 
 /** The descriptors, qualifiers and authors that a study file names, each once. */
-export function vocabularyRows(file: StudyFile): VocabularyRows {
+export function vocabularyRows(file: StudyFile): Pick<VocabularyRows, 'meshDescriptor' | 'meshQualifier' | 'author'> {
   const descriptors = new Map<string, string>()
   const qualifiers = new Map<string, string>()
   const authors = new Map<string, VocabularyRows['author'][number]>()

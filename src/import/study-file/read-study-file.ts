@@ -1,7 +1,10 @@
+import type { AppraisalVocabulary } from '../../model/appraisal-vocabulary.ts'
+import { studyFileSchema } from '../../model/study-file.ts'
 import type { StudyRecord } from '../../model/study-record.ts'
 import { codeIssues } from './codes.ts'
 import { plausibilityIssues } from './plausibility.ts'
 import { quoteIssues } from './quotes.ts'
+import { riskOfBiasIssues } from './risk-of-bias.ts'
 import { readShape } from './shape.ts'
 import { studyRecord } from './study-record.ts'
 import { invalidFile, readYaml } from './yaml-document.ts'
@@ -12,13 +15,24 @@ import { invalidFile, readYaml } from './yaml-document.ts'
  *
  * @param bytes  the file's content
  * @param file   the file's name, as messages should give it
+ * @param vocabularies  the appraisal tools that a file may use; one that judges no risk of bias needs none
  * @throws EvidenceError STUDY_FILE_INVALID  with every mistake of the file, each with line and column
  */
-export function readStudyFile(bytes: Uint8Array, file: string): StudyRecord {
+export function readStudyFile(
+  bytes: Uint8Array,
+  file: string,
+  vocabularies: readonly AppraisalVocabulary[] = [],
+): StudyRecord {
   const document = readYaml(bytes, file)
-  const shape = readShape(document.value)
+  const shape = readShape(studyFileSchema, document.value)
   const draft = 'file' in shape ? shape.file : shape.draft
-  const issues = [...shape.issues, ...codeIssues(draft), ...quoteIssues(draft), ...plausibilityIssues(draft)]
+  const issues = [
+    ...shape.issues,
+    ...codeIssues(draft),
+    ...quoteIssues(draft),
+    ...plausibilityIssues(draft),
+    ...riskOfBiasIssues(draft, vocabularies),
+  ]
   if (issues.length > 0 || !('file' in shape)) throw invalidFile(file, document.place(issues))
-  return studyRecord(shape.file)
+  return studyRecord(shape.file, vocabularies)
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { type StudyFile, studyFileSchema } from '../../model/study-file.ts'
 import type { DocumentPath, Issue } from './yaml-document.ts'
 
 /** A value with holes: what is left of a file when everything of a wrong shape is taken out. A hole's key stays. */
@@ -10,32 +9,36 @@ export type Draft<T> = T extends readonly (infer U)[]
     : T
 
 /**
- * Holds a file against the study file's schema.
+ * Holds a file against its schema.
  *
  * @returns the whole file when it fits; else the issues, and a draft in which what is left has the right types, so
  *   that the checks that follow can still report what they find in the same go
  */
-export function readShape(
+export function readShape<File>(
+  schema: z.ZodType<File>,
   value: unknown,
 ):
-  | { readonly file: StudyFile; readonly issues: readonly [] }
-  | { readonly draft: Draft<StudyFile>; readonly issues: readonly Issue[] } {
-  const result = studyFileSchema.safeParse(value)
+  | { readonly file: File; readonly issues: readonly [] }
+  | { readonly draft: Draft<File>; readonly issues: readonly Issue[] } {
+  const result = schema.safeParse(value)
   if (result.success) return { file: result.data, issues: [] }
   // Of a number that is far too large the limit of all numbers is told before that of the field.
   const issues = result.error.issues.filter(
     (issue) => !('maximum' in issue && issue.maximum === Number.MAX_SAFE_INTEGER && isRepeated(issue, result.error)),
   )
-  return { draft: withHoles(value, issues), issues: issues.flatMap((issue) => explain(issue, value)) }
+  return {
+    draft: withHoles(value, issues) as Draft<File>,
+    issues: issues.flatMap((issue) => explain(schema, issue, value)),
+  }
 }
 
 const isRepeated = (issue: z.core.$ZodIssue, { issues }: z.ZodError) =>
   issues.some((other) => other !== issue && other.path.join('/') === issue.path.join('/'))
 
-function explain(issue: z.core.$ZodIssue, root: unknown): Issue[] {
+function explain(schema: z.ZodType, issue: z.core.$ZodIssue, root: unknown): Issue[] {
   const path = issue.path as DocumentPath
   if (issue.code === 'unrecognized_keys') {
-    const known = keysOf(schemaAt(studyFileSchema, path))
+    const known = keysOf(schemaAt(schema, path))
     return issue.keys.map((key) => ({
       path: [...path, key],
       onKey: true,
@@ -43,7 +46,7 @@ function explain(issue: z.core.$ZodIssue, root: unknown): Issue[] {
     }))
   }
   const given = valueAt(root, path)
-  const expected = expectation(schemaAt(studyFileSchema, path))
+  const expected = expectation(schemaAt(schema, path))
   const last = path.at(-1)
   if (given === undefined)
     return [
@@ -59,7 +62,7 @@ function explain(issue: z.core.$ZodIssue, root: unknown): Issue[] {
     )
     if (meant)
       return meant.flatMap((inner) =>
-        explain({ ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue, root),
+        explain(schema, { ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue, root),
       )
   }
   if (
@@ -163,7 +166,7 @@ function expectation(schema: z.ZodType | undefined): string {
 }
 
 // ---------------------------------------------------------------- drafts
-function withHoles(value: unknown, issues: readonly z.core.$ZodIssue[]): Draft<StudyFile> {
+function withHoles(value: unknown, issues: readonly z.core.$ZodIssue[]): unknown {
   const draft = structuredClone(value)
   const cut = (path: DocumentPath) => {
     const parent = valueAt(draft, path.slice(0, -1))
@@ -177,5 +180,5 @@ function withHoles(value: unknown, issues: readonly z.core.$ZodIssue[]): Draft<S
     if (issue.code === 'unrecognized_keys') for (const key of issue.keys) cut([...path, key])
     else cut(path)
   }
-  return draft as Draft<StudyFile>
+  return draft
 }

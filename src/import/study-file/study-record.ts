@@ -1,8 +1,10 @@
+import type { AppraisalVocabulary } from '../../model/appraisal-vocabulary.ts'
 import type { Missing, StudyFile } from '../../model/study-file.ts'
 import type { StudyRecord, StudyRows } from '../../model/study-record.ts'
 import { factRows, isMissing } from './fact-rows.ts'
 import { provenanceRows, quoteRows } from './provenance-rows.ts'
 import { publicationKey, publicationRows, vocabularyRows } from './publication-rows.ts'
+import { appraisalRows, riskOfBiasRows } from './risk-of-bias.ts'
 
 /** The value of a field that may hold a reason in a value's place. */
 const givenValue = <T>(given: T): Exclude<T, Missing | undefined> | null =>
@@ -10,7 +12,7 @@ const givenValue = <T>(given: T): Exclude<T, Missing | undefined> | null =>
 const reasonOf = (given: unknown): Missing['missing'] | null => (isMissing(given) ? given.missing : null)
 
 /** Makes the database's rows out of a checked study file. Keys are `<slug>/<code>`; result rows are numbered in the file's order. */
-export function studyRecord(file: StudyFile): StudyRecord {
+export function studyRecord(file: StudyFile, vocabularies: readonly AppraisalVocabulary[]): StudyRecord {
   const { slug } = file.study
   const publications = file.publications.map((entry) => ({ entry, id: publicationKey(slug, entry) }))
   const publicationOf = new Map(
@@ -22,7 +24,7 @@ export function studyRecord(file: StudyFile): StudyRecord {
   )
   return {
     slug,
-    vocabulary: vocabularyRows(file),
+    vocabulary: { ...vocabularyRows(file), ...appraisalRows(file, vocabularies) },
     publications: publications.map(({ entry, id }) => publicationRows(id, entry)),
     rows: {
       ...studyRows(file),
@@ -35,6 +37,7 @@ export function studyRecord(file: StudyFile): StudyRecord {
       ...groupRows(file),
       ...resultRows(file),
       ...harmRows(file),
+      riskOfBias: riskOfBiasRows(file, vocabularies),
       quote: quoteRows(file, publicationOf),
       ...provenanceRows(file, new Map(publications.map(({ entry, id }) => [entry.code, id]))),
       extraction: file.extractions.map((extraction, index) => ({

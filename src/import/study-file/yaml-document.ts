@@ -44,13 +44,14 @@ export interface YamlDocument {
 /**
  * Reads a YAML 1.2 file.
  *
+ * @param what  the file should hold, for messages
  * @throws EvidenceError STUDY_FILE_INVALID  not UTF-8, too large, not YAML, or more than one document
  */
-export function readYaml(bytes: Uint8Array, file: string): YamlDocument {
+export function readYaml(bytes: Uint8Array, file: string, what = 'study'): YamlDocument {
   const refuse = (issues: readonly FileIssue[]) => invalidFile(file, issues)
   const at = (line: number, column: number, message: string): FileIssue => ({ file, line, column, message })
   if (bytes.length > LARGEST_FILE)
-    throw refuse([at(1, 1, `the file has ${bytes.length} bytes; a study file has at most ${LARGEST_FILE}`)])
+    throw refuse([at(1, 1, `the file has ${bytes.length} bytes; a ${what} file has at most ${LARGEST_FILE}`)])
   const text = decode(bytes, (line, message) => refuse([at(line, 1, message)]))
 
   const lines = new LineCounter()
@@ -66,13 +67,16 @@ export function readYaml(bytes: Uint8Array, file: string): YamlDocument {
     uniqueKeys: false,
   })
   const tokens = tokensOf(text, lines, (offset) =>
-    refuse([at(...position(offset), `more than ${DEEPEST} lists and maps lie within each other; expected a study`)]),
+    refuse([at(...position(offset), `more than ${DEEPEST} lists and maps lie within each other; expected a ${what}`)]),
   )
   const [document, second] = [...composer.compose(tokens)]
-  if (!document) throw refuse([at(1, 1, 'the file is empty; expected a study')])
+  if (!document) throw refuse([at(1, 1, `the file is empty; expected a ${what}`)])
   const place = ({ offset, message }: Mistake) => at(...position(offset), message)
-  const errors = [...firstOfEachLine(syntaxErrors(document.errors).map(place)), ...contentErrors(document).map(place)]
-  if (second) errors.push(at(...position(second.range[0]), 'a second document begins; expected one study in a file'))
+  const errors = [
+    ...firstOfEachLine(syntaxErrors(document.errors).map(place)),
+    ...contentErrors(document, what).map(place),
+  ]
+  if (second) errors.push(at(...position(second.range[0]), `a second document begins; expected one ${what} in a file`))
   if (errors.length > 0) throw refuse(errors.sort(byPlace))
 
   let value: unknown
@@ -194,8 +198,8 @@ function* tokensOf(text: string, lines: LineCounter, tooDeep: (offset: number) =
   yield* parser.end()
 }
 
-/** What is YAML, but can't be meant in a study file. */
-function contentErrors(document: Document): Mistake[] {
+/** What is YAML, but can't be meant in a file of ours. */
+function contentErrors(document: Document, what: string): Mistake[] {
   const mistakes: Mistake[] = []
   const anchors = new Set<string>()
   const add = (node: unknown, message: string) =>
@@ -205,7 +209,7 @@ function contentErrors(document: Document): Mistake[] {
     Value(_, node) {
       if (node.anchor !== undefined) anchors.add(node.anchor)
       if (node.tag !== undefined && !PLAIN_TAGS.test(node.tag))
-        add(node, `the tag ${node.tag} means nothing in a study file; write the value without it`)
+        add(node, `the tag ${node.tag} means nothing in a ${what} file; write the value without it`)
       if (isScalar(node) && typeof node.value === 'string' && !isStorable(node.value))
         add(node, 'an escaped character that no text can hold (\\0, or half of a pair); expected whole characters')
       if (!isMap(node)) return

@@ -36,7 +36,7 @@ describe('the invented study', () => {
       'doi-10.5555/invented.2001/abstract',
       'doi-10.5555/invented.2001/table-1',
     ])
-    expect(vocabulary).toEqual({ meshDescriptor: [], meshQualifier: [], author: [] })
+    expect(Object.values(vocabulary)).toEqual([[], [], [], [], [], []])
     expect(rows.study).toMatchObject([
       { masking: null, maskingMissingReason: 'not_reported', allocation: 'randomised', allocationMissingReason: null },
     ])

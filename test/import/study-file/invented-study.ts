@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { expect } from 'vitest'
 import { EvidenceError } from '../../../src/errors.ts'
 import { readStudyFile } from '../../../src/import/study-file/read-study-file.ts'
+import { VOCABULARIES } from '../../vocabularies.ts'
 
 export const fixture = (name: string): string =>
   fileURLToPath(new URL(`../../fixtures/study-files/${name}`, import.meta.url))
@@ -23,7 +24,7 @@ export function changed(from: string, to: string, text = INVENTED): string {
 /** What the reader says of a file: `line:column: message`, each. Nothing for a file without a mistake. */
 export function mistakesIn(content: string | Uint8Array): readonly string[] {
   try {
-    readStudyFile(typeof content === 'string' ? Buffer.from(content) : content, 'a.yaml')
+    readStudyFile(typeof content === 'string' ? Buffer.from(content) : content, 'a.yaml', VOCABULARIES)
     return []
   } catch (error) {
     if (!(error instanceof EvidenceError) || error.code !== 'STUDY_FILE_INVALID') throw error

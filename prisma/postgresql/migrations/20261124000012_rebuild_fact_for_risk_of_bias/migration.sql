@@ -1,0 +1,8 @@
+-- A judgement and its support can be quoted like any other fact.
+ALTER TABLE "fact" ADD COLUMN "risk_of_bias_id" TEXT COLLATE "C";
+ALTER TABLE "fact" ADD CONSTRAINT "fact_risk_of_bias_id_fkey" FOREIGN KEY ("risk_of_bias_id") REFERENCES "risk_of_bias"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "fact" ADD CONSTRAINT "fact_risk_of_bias_id_in_study" CHECK (substr("risk_of_bias_id", 1, length("study_id") + 1) = "study_id" || '/');
+ALTER TABLE "fact" DROP CONSTRAINT "fact_one_row";
+ALTER TABLE "fact" ADD CONSTRAINT "fact_one_row" CHECK (CASE WHEN "about_study_id" IS NULL THEN 0 ELSE 1 END + CASE WHEN "study_condition_id" IS NULL THEN 0 ELSE 1 END + CASE WHEN "eligibility_criterion_id" IS NULL THEN 0 ELSE 1 END + CASE WHEN "covariate_id" IS NULL THEN 0 ELSE 1 END + CASE WHEN "intervention_id" IS NULL THEN 0 ELSE 1 END + CASE WHEN "arm_id" IS NULL THEN 0 ELSE 1 END + CASE WHEN "arm_intervention_id" IS NULL THEN 0 ELSE 1 END + CASE WHEN "analysis_set_id" IS NULL THEN 0 ELSE 1 END + CASE WHEN "subgroup_id" IS NULL THEN 0 ELSE 1 END + CASE WHEN "enrolment_id" IS NULL THEN 0 ELSE 1 END + CASE WHEN "follow_up_id" IS NULL THEN 0 ELSE 1 END + CASE WHEN "participant_flow_id" IS NULL THEN 0 ELSE 1 END + CASE WHEN "baseline_measurement_id" IS NULL THEN 0 ELSE 1 END + CASE WHEN "outcome_id" IS NULL THEN 0 ELSE 1 END + CASE WHEN "outcome_measurement_id" IS NULL THEN 0 ELSE 1 END + CASE WHEN "outcome_analysis_id" IS NULL THEN 0 ELSE 1 END + CASE WHEN "adverse_event_term_id" IS NULL THEN 0 ELSE 1 END + CASE WHEN "adverse_event_count_id" IS NULL THEN 0 ELSE 1 END + CASE WHEN "risk_of_bias_id" IS NULL THEN 0 ELSE 1 END = 1);
+
+CREATE INDEX "fact_risk_of_bias_id_idx" ON "fact"("risk_of_bias_id");
