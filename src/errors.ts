@@ -22,9 +22,11 @@ export const ERROR_CODES = {
   FILE_EXISTS: 'a file is there already, and was left as it is',
   NOT_A_BACKUP: 'the file is no backup that can be restored here',
   FILE_NOT_READABLE: 'a file could not be read or written',
-  STUDY_FILE_INVALID: 'a study file or vocabulary has mistakes; each is listed with its place',
+  STUDY_FILE_INVALID: 'a study file, review or vocabulary has mistakes; each is listed with its place',
   STUDY_NOT_FOUND: 'no study has that key',
-  STUDY_IN_USE: 'something outside the study file refers to a row that the file no longer has',
+  STUDY_IN_USE: 'a review holds a row that the study file no longer has, or that is about something else in it',
+  REVIEW_NOT_FOUND: 'no review has that key',
+  REVIEW_STUDY_MISSING: 'a review names a study, or a result of one, that the database does not have',
   SHARED_ROW_CONFLICT: 'two files describe the same publication, MeSH term or appraisal tool differently',
   USAGE: 'the command line was not understood',
 } as const

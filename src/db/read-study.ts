@@ -14,15 +14,32 @@ type Reader = { findMany(query: { where: object }): Promise<Row[]> }
 export async function readStudy(tx: Transaction, slug: string): Promise<StudyRecord | undefined> {
   const rows = await rowsOf<StudyRows>(tx, STUDY_TABLES, { studyId: slug }, { study: { id: slug } })
   if (rows.study.length === 0) return undefined
+  const publications = await publicationsOf(tx, rows.studyPublication)
+  const descriptors = [
+    ...rows.studyCondition,
+    ...rows.intervention,
+    ...rows.subgroup,
+    ...rows.adverseEventTerm,
+  ].flatMap(({ descriptorUi }) => descriptorUi ?? [])
+  const tools = rows.riskOfBias.map(({ toolId }) => toolId)
+  return { slug, vocabulary: await vocabularyOf(tx, { descriptors, tools }, publications), publications, rows }
+}
+
+/** Publications with their rows, in the order given. */
+export async function publicationsOf(
+  tx: Transaction,
+  named: readonly { readonly publicationId: string }[],
+): Promise<readonly PublicationRows[]> {
   const publications: PublicationRows[] = []
-  for (const { publicationId } of rows.studyPublication)
+  for (const { publicationId } of named)
     publications.push(
       await rowsOf<PublicationRows>(tx, PUBLICATION_TABLES, { publicationId }, { publication: { id: publicationId } }),
     )
-  return { slug, vocabulary: await vocabularyOf(tx, rows, publications), publications, rows }
+  return publications
 }
 
-async function rowsOf<T extends object>(
+/** The rows of a record's tables, each in the order of their places and keys. */
+export async function rowsOf<T extends object>(
   tx: Transaction,
   rules: { readonly [K in keyof T]: TableRule },
   owner: object,
@@ -51,21 +68,17 @@ const inOrder =
     return 0
   }
 
-async function vocabularyOf(
+/** The terms, authors and tools that a record's rows and publications name. */
+export async function vocabularyOf(
   tx: Transaction,
-  rows: StudyRows,
+  named: { readonly descriptors: readonly string[]; readonly tools: readonly string[] },
   publications: readonly PublicationRows[],
 ): Promise<VocabularyRows> {
   const lines = publications.flatMap(({ publicationMesh }) => publicationMesh)
-  const descriptors = [
-    ...lines.map(({ descriptorUi }) => descriptorUi),
-    ...[...rows.studyCondition, ...rows.intervention, ...rows.subgroup, ...rows.adverseEventTerm].flatMap(
-      ({ descriptorUi }) => descriptorUi ?? [],
-    ),
-  ]
+  const descriptors = [...lines.map(({ descriptorUi }) => descriptorUi), ...named.descriptors]
+  const tools = [...named.tools]
   const qualifiers = lines.flatMap(({ qualifierUi }) => qualifierUi ?? [])
   const authors = publications.flatMap(({ authorship }) => authorship.map(({ authorId }) => authorId))
-  const tools = rows.riskOfBias.map(({ toolId }) => toolId)
   return {
     meshDescriptor: await tx.meshDescriptor.findMany({ where: { ui: { in: descriptors } }, orderBy: { ui: 'asc' } }),
     meshQualifier: await tx.meshQualifier.findMany({ where: { ui: { in: qualifiers } }, orderBy: { ui: 'asc' } }),

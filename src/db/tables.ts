@@ -1,3 +1,4 @@
+import type { ReviewRows } from '../model/review-record.ts'
 import type { PublicationRows, StudyRows, VocabularyRows } from '../model/study-record.ts'
 
 /**
@@ -72,6 +73,18 @@ export const STUDY_TABLES: Rules<StudyRows> = {
   waiver: byId,
 }
 
+/** A review's tables, parents first. */
+export const REVIEW_TABLES: Rules<ReviewRows> = {
+  review: byId,
+  reviewPublication: { key: ['reviewId', 'publicationId'] },
+  reviewCriterion: byId,
+  reviewOutcome: byId,
+  reviewCovariate: byId,
+  reviewStudy: byId,
+  reviewStudyCovariate: { key: ['reviewStudyId', 'covariateId'] },
+  reviewResult: byId,
+}
+
 export const VOCABULARY_TABLES: Rules<VocabularyRows> = {
   meshDescriptor: { key: ['ui'] },
   meshQualifier: { key: ['ui'] },
@@ -100,6 +113,7 @@ export const ALL_TABLES: readonly (readonly [table: string, rule: TableRule])[] 
   ...TERM_TABLES,
   ...PUBLICATION_TABLES,
   ...STUDY_TABLES,
+  ...REVIEW_TABLES,
   ...PROCESS_TABLES,
 })
 

@@ -16,6 +16,7 @@ CREATE TABLE "review_publication" (
     "review_id" TEXT NOT NULL,
     "publication_id" TEXT NOT NULL,
     "position" INTEGER NOT NULL,
+    "code" TEXT NOT NULL,
 
     PRIMARY KEY ("review_id", "publication_id"),
     CONSTRAINT "review_publication_review_id_fkey" FOREIGN KEY ("review_id") REFERENCES "review" ("id") ON DELETE CASCADE ON UPDATE CASCADE,

@@ -4,18 +4,20 @@ import type { PublicationRows, VocabularyRows } from '../../model/study-record.t
 import { isMissing } from './fact-rows.ts'
 
 type PublicationEntry = StudyFile['publications'][number]
+/** A publication, whatever part it plays for whose file it stands in. */
+type PublicationDetails = Omit<PublicationEntry, 'role'>
 type AuthorEntry = Exclude<PublicationEntry['authors'], { missing: unknown }>[number]
 
 /** `pmid-N`, else `doi-…`, else `pmcid-…`; a publication without an identifier is known by its study. */
-export function publicationKey(slug: string, entry: PublicationEntry): string {
+export function publicationKey(slug: string, entry: PublicationDetails): string {
   if (entry.pmid !== undefined) return `pmid-${entry.pmid}`
   if (entry.doi !== undefined) return `doi-${entry.doi}`
   if (entry.pmcid !== undefined) return `pmcid-${entry.pmcid}`
   return `${slug}-${entry.code}`
 }
 
-/** The rows of one publication of a study file. */
-export function publicationRows(id: string, entry: PublicationEntry): PublicationRows {
+/** The rows of one publication of a study file or review. */
+export function publicationRows(id: string, entry: PublicationDetails): PublicationRows {
   const sections = entry.sources.flatMap((source) => (source.sections ?? []).map((section) => ({ source, section })))
   return {
     publication: [
@@ -97,12 +99,18 @@ export function publicationRows(id: string, entry: PublicationEntry): Publicatio
   }
 }
 
-/** The descriptors, qualifiers and authors that a study file names, each once. */
-export function vocabularyRows(file: StudyFile): Pick<VocabularyRows, 'meshDescriptor' | 'meshQualifier' | 'author'> {
+/** What the terms and authors of a file are read from. */
+type Naming = { readonly publications?: readonly PublicationDetails[] | undefined } & Pick<
+  StudyFile,
+  'conditions' | 'interventions' | 'subgroups' | 'adverse_events'
+>
+
+/** The descriptors, qualifiers and authors that a study file or review names, each once. */
+export function vocabularyRows(file: Naming): Pick<VocabularyRows, 'meshDescriptor' | 'meshQualifier' | 'author'> {
   const descriptors = new Map<string, string>()
   const qualifiers = new Map<string, string>()
   const authors = new Map<string, VocabularyRows['author'][number]>()
-  for (const publication of file.publications) {
+  for (const publication of file.publications ?? []) {
     for (const line of publication.mesh ?? []) {
       descriptors.set(line.ui, line.descriptor)
       if (line.qualifier) qualifiers.set(line.qualifier.ui, line.qualifier.name)
@@ -123,7 +131,7 @@ export function vocabularyRows(file: StudyFile): Pick<VocabularyRows, 'meshDescr
   }
 }
 
-const authorsOf = (entry: PublicationEntry): readonly AuthorEntry[] => (isMissing(entry.authors) ? [] : entry.authors)
+const authorsOf = (entry: PublicationDetails): readonly AuthorEntry[] => (isMissing(entry.authors) ? [] : entry.authors)
 
 // One spelling of a name is one author; whether two spellings are one person is a question for people.
 const authorKey = (author: AuthorEntry): string =>

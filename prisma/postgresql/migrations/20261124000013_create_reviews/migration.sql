@@ -19,6 +19,7 @@ CREATE TABLE "review_publication" (
     "review_id" TEXT COLLATE "C" NOT NULL,
     "publication_id" TEXT COLLATE "C" NOT NULL,
     "position" INTEGER NOT NULL,
+    "code" TEXT COLLATE "C" NOT NULL,
     CONSTRAINT "review_publication_pkey" PRIMARY KEY ("review_id","publication_id"),
     CONSTRAINT "review_publication_review_id_fkey" FOREIGN KEY ("review_id") REFERENCES "review"("id") ON DELETE CASCADE ON UPDATE CASCADE,
     CONSTRAINT "review_publication_publication_id_fkey" FOREIGN KEY ("publication_id") REFERENCES "publication"("id") ON DELETE NO ACTION ON UPDATE CASCADE

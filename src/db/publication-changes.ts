@@ -1,0 +1,140 @@
+import { EvidenceError } from '../errors.ts'
+import type { PublicationRows } from '../model/study-record.ts'
+import type { Transaction } from './database.ts'
+import { NO_CHANGES } from './row-changes.ts'
+import { type Changes, changedTables, changesOf, differ } from './table-changes.ts'
+import { PUBLICATION_TABLES } from './tables.ts'
+
+/** Whose file says something of a publication. */
+export type Holder = { readonly study: string } | { readonly review: string }
+
+/** What a file's publications are known by, for locks. */
+export const publicationNames = (publications: readonly PublicationRows[]): readonly string[] =>
+  publications
+    .flatMap(({ publication, publicationLink }) => [
+      ...publication.flatMap(({ id, pmid, doi, pmcid }) => [id, pmid, doi, pmcid]),
+      ...publicationLink.map(({ refPmid }) => refPmid),
+    ])
+    .flatMap((name) => (name === null ? [] : [`publication ${name}`]))
+
+/**
+ * What has to happen to the publications of a study or review, unless another one says something else of them.
+ *
+ * @throws EvidenceError SHARED_ROW_CONFLICT
+ */
+export async function publicationChanges(
+  tx: Transaction,
+  holder: Holder,
+  publications: readonly PublicationRows[],
+): Promise<Changes<PublicationRows>> {
+  const own = publications.flatMap(({ publication }) => publication)
+  const merged: Changes<PublicationRows> = new Map()
+  const merge = (changes: Changes<PublicationRows>) => {
+    for (const [table, { added, changed, removed }] of changes) {
+      const before = merged.get(table) ?? NO_CHANGES
+      merged.set(table, {
+        added: [...before.added, ...added],
+        changed: [...before.changed, ...changed],
+        removed: [...before.removed, ...removed],
+      })
+    }
+  }
+  for (const given of publications)
+    for (const publication of given.publication) {
+      for (const old of await sameUnderAnotherKey(tx, holder, publication, own))
+        merge(await changesToPublication(tx, old, NO_PUBLICATION))
+      const rows = { ...given, publicationLink: await withLinks(tx, given.publicationLink, own) }
+      const changes = await changesToPublication(tx, publication.id, rows)
+      const other = differ(changes) && (await otherHolder(tx, holder, publication.id))
+      if (other)
+        throw new EvidenceError(
+          'SHARED_ROW_CONFLICT',
+          `The publication ${publication.id} also reports ${other}, whose file says something else of it (${changedTables(changes).join(', ')}). Make the two files agree.`,
+        )
+      merge(changes)
+    }
+  return merged
+}
+
+type Publication = PublicationRows['publication'][number]
+
+const NO_PUBLICATION = Object.fromEntries(
+  Object.keys(PUBLICATION_TABLES).map((table) => [table, []]),
+) as unknown as PublicationRows
+
+const changesToPublication = (tx: Transaction, id: string, rows: PublicationRows) =>
+  changesOf(tx, PUBLICATION_TABLES, rows, { publicationId: id }, { publication: { id } })
+
+/** Another study or review that a publication reports. */
+async function otherHolder(tx: Transaction, holder: Holder, publicationId: string): Promise<string | undefined> {
+  const of = await holdersOf(tx, publicationId)
+  return of.find((other) => !isSame(other, holder))?.slug
+}
+
+interface Named {
+  readonly kind: 'study' | 'review'
+  readonly slug: string
+}
+
+async function holdersOf(tx: Transaction, publicationId: string): Promise<readonly Named[]> {
+  const studies = await tx.studyPublication.findMany({ where: { publicationId }, orderBy: { studyId: 'asc' } })
+  const reviews = await tx.reviewPublication.findMany({ where: { publicationId }, orderBy: { reviewId: 'asc' } })
+  return [
+    ...studies.map(({ studyId }) => ({ kind: 'study' as const, slug: studyId })),
+    ...reviews.map(({ reviewId }) => ({ kind: 'review' as const, slug: reviewId })),
+  ]
+}
+
+const isSame = ({ kind, slug }: Named, holder: Holder) =>
+  'study' in holder ? kind === 'study' && slug === holder.study : kind === 'review' && slug === holder.review
+
+/**
+ * The rows under which a publication stands already by another key, because the file had an identifier wrong or lacked
+ * it. They go when this study alone reports from them.
+ */
+async function sameUnderAnotherKey(
+  tx: Transaction,
+  holder: Holder,
+  publication: Publication,
+  own: readonly Publication[],
+): Promise<readonly string[]> {
+  const identifiers = (['pmid', 'doi', 'pmcid'] as const).flatMap((name) =>
+    publication[name] === null ? [] : [{ [name]: publication[name] }],
+  )
+  const same = await tx.publication.findMany({
+    where: { OR: identifiers, NOT: { id: { in: own.map(({ id }) => id) } } },
+  })
+  for (const { id } of same) {
+    const holders = await holdersOf(tx, id)
+    if (holders.length === 0 || holders.some((other) => !isSame(other, holder)))
+      throw new EvidenceError(
+        'SHARED_ROW_CONFLICT',
+        `The file's publication ${publication.id} is already in the database as ${id}. Give the file all the identifiers of that one.`,
+      )
+  }
+  return same.map(({ id }) => id)
+}
+
+/** Ties a notice to the publication that it names, where that one is here or in the same file. */
+async function withLinks(
+  tx: Transaction,
+  links: PublicationRows['publicationLink'],
+  own: readonly Publication[],
+): Promise<PublicationRows['publicationLink']> {
+  const pmids = links.flatMap(({ refPmid }) => (refPmid === null ? [] : [refPmid]))
+  if (pmids.length === 0) return links
+  const here = new Map(
+    [...(await tx.publication.findMany({ where: { pmid: { in: pmids } } })), ...own].map(({ id, pmid }) => [pmid, id]),
+  )
+  return links.map((link) => ({
+    ...link,
+    linkedPublicationId: link.refPmid === null ? null : (here.get(link.refPmid) ?? null),
+  }))
+}
+
+/** Ties the notices that were waiting for a publication of this file. */
+export async function tieLinks(tx: Transaction, changes: Changes<PublicationRows>): Promise<void> {
+  for (const { id, pmid } of changes.get('publication')?.added ?? [])
+    if (typeof id === 'string' && typeof pmid === 'string')
+      await tx.publicationLink.updateMany({ where: { refPmid: pmid }, data: { linkedPublicationId: id } })
+}

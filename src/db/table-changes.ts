@@ -1,0 +1,56 @@
+import type { Transaction } from './database.ts'
+import { hasChanges, NO_CHANGES, type RowChanges, rowChanges } from './row-changes.ts'
+import type { TableRule } from './tables.ts'
+import { deleteRows, type Row, stepAside, writeRows } from './write-rows.ts'
+
+/** What has to happen to each table of a record. */
+export type Changes<T> = Map<keyof T & string, RowChanges>
+export type Rules<T> = { readonly [K in keyof T]: TableRule }
+type Reader = { findMany(query: { where: object }): Promise<Row[]> }
+
+/** Tables and their rules, parents first. */
+export const tablesOf = <T>(rules: Rules<T>) => Object.entries(rules) as [keyof T & string, TableRule][]
+export const reader = (tx: Transaction, table: string) => (tx as unknown as Record<string, Reader>)[table] as Reader
+
+/**
+ * Compares what stands in the database with what should.
+ *
+ * @param owner       the condition on the rows that belong to the record
+ * @param exceptions  the condition for a table whose rows say it otherwise
+ */
+export async function changesOf<T extends object>(
+  tx: Transaction,
+  rules: Rules<T>,
+  wanted: T,
+  owner: object,
+  exceptions: Partial<Record<keyof T, object>>,
+): Promise<Changes<T>> {
+  const changes: Changes<T> = new Map()
+  for (const [table, rule] of tablesOf(rules)) {
+    const standing = await reader(tx, table).findMany({ where: exceptions[table] ?? owner })
+    changes.set(table, rowChanges(rule, standing, wanted[table] as readonly Row[]))
+  }
+  return changes
+}
+
+export const changedTables = <T>(changes: Changes<T>) =>
+  [...changes].filter(([, change]) => hasChanges(change)).map(([table]) => table)
+export const differ = <T>(changes: Changes<T>) => changedTables(changes).length > 0
+
+/** Parents come before children … */
+export async function write<T extends object>(tx: Transaction, rules: Rules<T>, changes: Changes<T>): Promise<void> {
+  for (const [table, rule] of tablesOf(rules)) {
+    const { changed, removed } = changes.get(table) ?? NO_CHANGES
+    await stepAside(tx, table, rule, [...changed.map(({ before }) => before), ...removed])
+  }
+  for (const [table, rule] of tablesOf(rules)) {
+    const { added, changed } = changes.get(table) ?? NO_CHANGES
+    await writeRows(tx, table, rule, [...added, ...changed.map(({ after }) => after)])
+  }
+}
+
+/** … and go after them. */
+export async function remove<T extends object>(tx: Transaction, rules: Rules<T>, changes: Changes<T>): Promise<void> {
+  for (const [table, rule] of tablesOf(rules).reverse())
+    await deleteRows(tx, table, rule, (changes.get(table) ?? NO_CHANGES).removed)
+}
