@@ -1,9 +1,9 @@
 import { byKey } from '../model/byte-order.ts'
 import { type FactTable, NUMBER_FIELDS } from '../model/facts.ts'
-import { evaluateFormula, isFormulaValue } from '../model/formula.ts'
 import { groupedBy } from '../model/grouped-by.ts'
 import { misreading, printedOperator } from '../model/printed-value.ts'
 import type { StudyRecord, StudyRows } from '../model/study-record.ts'
+import { evaluateFormula, isFormulaValue } from '../stats/derivations/formula.ts'
 import { type Attribution, attributions } from './attributions.ts'
 import { type FactValue, type RowOfFact, rowsOfFacts, storedNumbers } from './fact-values.ts'
 

@@ -1,6 +1,6 @@
 import { NUMBER_FIELDS } from '../../model/facts.ts'
-import { evaluateFormula, isFormulaValue } from '../../model/formula.ts'
 import type { StudyFile } from '../../model/study-file.ts'
+import { evaluateFormula, isFormulaValue } from '../../stats/derivations/formula.ts'
 import { type FactRow, factRows, isHole, isMissing } from './fact-rows.ts'
 import type { Draft } from './shape.ts'
 import type { DocumentPath, Issue } from './yaml-document.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { evaluateFormula, isFormulaValue } from '../../src/model/formula.ts'
+import { evaluateFormula, isFormulaValue } from '../../../src/stats/derivations/formula.ts'
 
 describe('the value of a formula', () => {
   test.each([
