@@ -75,7 +75,11 @@ const quoteLink = z.strictObject({
 const derivation = z.strictObject({
   field: text,
   formula: text,
-  inputs: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/, 'a name for the formula'), text),
+  // Every object has a "constructor" of its own accord.
+  inputs: z.record(
+    z.string().regex(/^(?!constructor$)[a-z][a-z0-9_]*$/, 'a name for the formula: lower-case letters, digits and _'),
+    text,
+  ),
   assumption: text.optional(),
 })
 

@@ -1,6 +1,7 @@
 import { NUMBER_FIELDS } from '../../model/facts.ts'
 import type { StudyFile } from '../../model/study-file.ts'
-import { evaluateFormula, isFormulaValue } from '../../stats/derivations/formula.ts'
+import { evaluateFormula, isFormulaValue, namedFormulasIn } from '../../stats/derivations/formula.ts'
+import { NAMED_FORMULAS } from '../../stats/derivations/named-formulas.ts'
 import { type FactRow, factRows, isHole, isMissing } from './fact-rows.ts'
 import type { Draft } from './shape.ts'
 import type { DocumentPath, Issue } from './yaml-document.ts'
@@ -72,6 +73,8 @@ function derivationIssues(row: FactRow, rows: readonly FactRow[]): Issue[] {
     if (typeof value !== 'number' || entry?.formula === undefined || entry.field === undefined) return []
     const inputs: Record<string, number> = Object.create(null)
     const issues: Issue[] = []
+    const unstated = entry.assumption === undefined && !isHole(entry, 'assumption')
+    const taken = unstated ? unstatedAssumptions(entry, rows).map((message): Issue => ({ path, message })) : []
     for (const [name, input] of Object.entries(entry.inputs ?? {})) {
       const [ref, field] = String(input).split('.')
       const target = rows.find((candidate) => candidate.values.ref === ref)
@@ -85,18 +88,42 @@ function derivationIssues(row: FactRow, rows: readonly FactRow[]): Issue[] {
         })
       else return []
     }
-    if (issues.length > 0) return issues
+    if (issues.length > 0) return [...taken, ...issues]
     const result = evaluateFormula(entry.formula, inputs)
     if ('problem' in result)
-      return [{ path: [...path, 'formula'], message: `the formula has no value: ${result.problem}` }]
-    if (isFormulaValue(result.value, value)) return []
+      return [...taken, { path: [...path, 'formula'], message: `the formula has no value: ${result.problem}` }]
+    if (isFormulaValue(result.value, value)) return taken
     return [
+      ...taken,
       {
         path: [...row.path, entry.field],
         message: `${entry.field} is ${value}, but its formula gives ${result.value}`,
       },
     ]
   })
+}
+
+type DerivationEntry = NonNullable<NonNullable<FactRow['values']['derived']>[number]>
+
+/** What a derivation takes for granted and must say: what its formulas assume, and a bound that stands for a value. */
+function unstatedAssumptions(entry: DerivationEntry, rows: readonly FactRow[]): string[] {
+  const formulas = namedFormulasIn(entry.formula ?? '').flatMap((name) => {
+    const assumes = NAMED_FORMULAS[name]?.assumes ?? null
+    return assumes === null
+      ? []
+      : [`${name} assumes that ${assumes}; expected assumption: with why that may be said here`]
+  })
+  const bounds = Object.values(entry.inputs ?? {}).flatMap((input) => {
+    const [ref, field] = String(input).split('.')
+    const values = rows.find((candidate) => candidate.values.ref === ref)?.values as Values | undefined
+    const operator = values?.p_operator
+    return field === 'p_value' && typeof operator === 'string' && operator !== '='
+      ? [
+          `"${input}" is no p value but a bound, ${operator} ${values?.p_value}; expected assumption: with what the result is then`,
+        ]
+      : []
+  })
+  return [...formulas, ...bounds]
 }
 
 /** Derived values that were made out of themselves. */

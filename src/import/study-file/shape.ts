@@ -45,6 +45,10 @@ function explain(schema: z.ZodType, issue: z.core.$ZodIssue, root: unknown): Iss
       message: `unknown key ${JSON.stringify(key)}; expected one of: ${known.join(', ')}`,
     }))
   }
+  if (issue.code === 'invalid_key')
+    return [
+      { path, onKey: true, message: `the name ${show(path.at(-1))} is none; expected ${issue.issues[0]?.message}` },
+    ]
   const given = valueAt(root, path)
   const expected = expectation(schemaAt(schema, path))
   const last = path.at(-1)

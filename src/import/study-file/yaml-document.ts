@@ -3,6 +3,7 @@ import {
   type Document,
   isMap,
   isNode,
+  isPair,
   isScalar,
   Lexer,
   LineCounter,
@@ -206,7 +207,7 @@ function contentErrors(document: Document, what: string): Mistake[] {
     mistakes.push({ offset: (isNode(node) && node.range?.[0]) || 0, message })
   visit(document, {
     // One visitor for all: a visitor of its own for maps would take them from this one.
-    Value(_, node) {
+    Value(_, node, ancestors) {
       if (node.anchor !== undefined) anchors.add(node.anchor)
       if (node.tag !== undefined && !PLAIN_TAGS.test(node.tag))
         add(node, `the tag ${node.tag} means nothing in a ${what} file; write the value without it`)
@@ -214,8 +215,12 @@ function contentErrors(document: Document, what: string): Mistake[] {
         add(node, 'an escaped character that no text can hold (\\0, or half of a pair); expected whole characters')
       if (!isMap(node)) return
       const keys = new Set<string>()
+      const parent = ancestors.at(-1)
       for (const { key } of node.items) {
         const name = isScalar(key) ? String(key.value) : ''
+        // The schema refuses this key everywhere but in a map of names, where its library passes over it.
+        if (name === '__proto__' && isPair(parent) && isScalar(parent.key) && parent.key.value === 'inputs')
+          add(key, 'the name "__proto__" is none; expected a name for the formula: lower-case letters, digits and _')
         if (keys.has(name)) add(key, `the key "${name}" is given twice in the same map; expected it once`)
         keys.add(name)
       }

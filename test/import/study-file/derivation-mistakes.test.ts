@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { NAMED_FORMULAS } from '../../../src/stats/derivations/named-formulas.ts'
 import { changed, HERE, type Mistake, marked, mistakesIn, told } from './invented-study.ts'
 
 describe('derivations', () => {
@@ -58,6 +59,30 @@ describe('derivations', () => {
       says: '"term" is no number; a formula gives only numbers',
     },
     {
+      what: 'a named formula that says why it has no value',
+      from: 'formula: honey + plain',
+      to: `formula: ${HERE}count_of_percent(honey, plain * 10000, 0)\n            assumption: All drank.`,
+      says: 'the formula has no value: count_of_percent is not estimable: 8% of 40000 fits every whole number from 3000 to 3400',
+    },
+    {
+      what: 'a named formula that there is none of',
+      from: 'formula: honey + plain',
+      to: `formula: ${HERE}summe(honey, plain)`,
+      says: `the formula has no value: no formula is named "summe"; expected one of: ${Object.keys(NAMED_FORMULAS).join(', ')}`,
+    },
+    {
+      what: 'a formula that assumes something, without its assumption',
+      from: '          - field: events\n            formula: honey + plain',
+      to: `          - ${HERE}field: events\n            formula: honey + plain + 0 * sd_of_range_wan(1, 2, 20)`,
+      says: 'sd_of_range_wan assumes that the values of the group are normally distributed; expected assumption: with why that may be said here',
+    },
+    ...['__proto__', 'constructor', 'Honey', '_honey', 'a-b'].map((name) => ({
+      what: `an input by the name ${name}`,
+      from: '            inputs: { honey:',
+      to: `            inputs: { ${HERE}${name}: lost-plain.events, honey:`,
+      says: `the name "${name}" is none; expected a name for the formula: lower-case letters, digits and _`,
+    })),
+    {
       what: 'a second derivation of a field',
       from: 'plain: lost-plain.events }\n',
       to: `plain: lost-plain.events }\n          - { field: ${HERE}events, formula: "12", inputs: {} }\n`,
@@ -93,5 +118,44 @@ describe('derivations', () => {
       '"lost-all.events" is derived from itself; expected inputs that were read from a source',
     )
     expect(mistakesIn(text)).toEqual(mistakes)
+  })
+
+  describe('of a p value', () => {
+    const analysis = (operator: string, derived: string) =>
+      changed(
+        '  - code: loudness\n    label',
+        `    analyses:
+      - ref: lost-compared
+        comparison: overall
+        measure: hazard_ratio
+        estimate: 0.33
+        p_operator: "${operator}"
+        p_value: 0.05
+        quotes:
+          - { field: p_value, role: value, quote: lost, span: "8" }
+        derived:
+          ${HERE}- field: estimate
+            formula: exp(log_hazard_ratio_of_p_and_group_events(p, 2, events, others, lower_in_experimental))
+            inputs: { p: lost-compared.p_value, events: lost-honey.events, others: lost-plain.events }
+${derived}  - code: loudness
+    label`,
+      ).replace('- field: estimate', 'field: estimate')
+
+    // 8 · 4 / 12 = 8/3, and exp(−1.95996 / √(8/3)) = 0.3012.
+    const SAID = '            assumption: Hazards are proportional; the test is a log-rank test.\n'
+
+    test('a formula that assumes something is read with its assumption', () => {
+      const text = analysis('=', SAID).replace('estimate: 0.33', 'estimate: 0.3').replace(HERE, '- ')
+      expect(mistakesIn(text)).toEqual([])
+    })
+
+    test('an inequality is no value', () => {
+      const { text, mistakes } = marked(
+        analysis('<', '').replace('estimate: 0.33', 'estimate: 0.3').replace(HERE, `- ${HERE}${HERE}`),
+        'log_hazard_ratio_of_p_and_group_events assumes that hazards are proportional, and the p value is that of a log-rank or Cox test without further covariates; expected assumption: with why that may be said here',
+        '"lost-compared.p_value" is no p value but a bound, < 0.05; expected assumption: with what the result is then',
+      )
+      expect(mistakesIn(text)).toEqual(mistakes)
+    })
   })
 })
