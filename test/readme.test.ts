@@ -5,6 +5,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readSchema } from '../scripts/prisma-schema.ts'
 import { ERROR_CODES, EVIDENCE_COLUMNS, extractEvidence, openEvidenceBase, tableOf, writeTable } from '../src/index.ts'
+import { NAMED_FORMULAS, signatureOf } from '../src/stats/derivations/named-formulas.ts'
 import { evibase, type ScratchDatabase, seededDatabase } from './scratch.ts'
 
 const root = path.dirname(import.meta.dirname)
@@ -99,6 +100,17 @@ describe('the README shows what a reader will see', () => {
 describe('the README lists what there is', () => {
   test('every error code with its meaning, and no other', () => {
     expect(Object.fromEntries(tableUnder('code'))).toEqual(ERROR_CODES)
+  })
+
+  test('every formula that a derivation can name', () => {
+    expect(tableUnder('formula')).toEqual(
+      Object.entries(NAMED_FORMULAS).map(([name, { gives, assumes, source }]) => [
+        signatureOf(name),
+        gives,
+        assumes ?? 'nothing',
+        source,
+      ]),
+    )
   })
 
   test('every verb of the command line', async () => {

@@ -1,5 +1,6 @@
 import type { Transaction } from '../db/connect.ts'
 import { inSnapshot } from '../db/snapshot.ts'
+import { reportedPart } from './reported-part.ts'
 import { byKey, type Columns, type DerivedSelection, ofStudies } from './selection.ts'
 
 export interface AdverseEventRow {
@@ -52,16 +53,20 @@ async function adverseEventsRows(db: Transaction, selection: DerivedSelection): 
     where,
     include: {
       parent: true,
-      counts: {
-        ...(selection.derived ? {} : { where: { derived: false } }),
-        include: { studyGroup: true, analysisSet: true, timepoint: true },
-      },
+      counts: { include: { studyGroup: true, analysisSet: true, timepoint: true } },
     },
   })
+  const counted = terms.flatMap(({ counts }) => counts)
+  const shown = selection.derived
+    ? counted
+    : (await reportedPart(db, where, 'adverseEventCountId', counted)).filter(saysSomething)
+  const countOf = new Map(shown.map((count) => [count.id, count]))
   return terms
     .sort((one, other) => byKey(one.studyId, other.studyId) || one.position - other.position)
     .flatMap((term): AdverseEventRow[] => {
-      const counts = term.counts.sort((one, other) => byKey(one.id, other.id))
+      const counts = term.counts
+        .flatMap(({ id }) => countOf.get(id) ?? [])
+        .sort((one, other) => byKey(one.id, other.id))
       return (counts.length === 0 ? [undefined] : counts).map((count) => ({
         study: term.studyId,
         term: term.term,
@@ -83,3 +88,13 @@ async function adverseEventsRows(db: Transaction, selection: DerivedSelection): 
       }))
     })
 }
+
+/** Whether anything is left of a count without what our formulas made of it. */
+const saysSomething = (count: {
+  readonly affected: number | null
+  readonly atRisk: number | null
+  readonly events: number | null
+  readonly percent: number | null
+  readonly missingReason: string | null
+}): boolean =>
+  [count.affected, count.atRisk, count.events, count.percent, count.missingReason].some((value) => value !== null)

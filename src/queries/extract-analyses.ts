@@ -1,5 +1,6 @@
 import type { Transaction } from '../db/connect.ts'
 import { inSnapshot } from '../db/snapshot.ts'
+import { reportedPart } from './reported-part.ts'
 import {
   byKey,
   type Columns,
@@ -67,8 +68,8 @@ export const extractAnalyses = (db: Transaction, selection: DerivedSelection = {
 
 async function analysesRows(db: Transaction, selection: DerivedSelection): Promise<AnalysisRow[]> {
   const where = await ofStudies(db, selection)
-  const analyses = await db.outcomeAnalysis.findMany({
-    where: { ...where, ...(selection.derived ? {} : { derived: false }) },
+  const stored = await db.outcomeAnalysis.findMany({
+    where,
     include: {
       outcome: true,
       timepoint: true,
@@ -76,6 +77,11 @@ async function analysesRows(db: Transaction, selection: DerivedSelection): Promi
       groups: { include: { studyGroup: GROUP_WITH_SUBGROUPS } },
     },
   })
+  const analyses = selection.derived
+    ? stored
+    : (await reportedPart(db, where, 'outcomeAnalysisId', stored)).filter(saysSomething)
+  // The measure of an estimate that we made is ours too.
+  const made = new Set(selection.derived ? [] : stored.filter(({ derived }) => derived).map(({ id }) => id))
   return analyses
     .sort((one, other) => byKey(one.id, other.id))
     .map((analysis): AnalysisRow => {
@@ -90,7 +96,7 @@ async function analysesRows(db: Transaction, selection: DerivedSelection): Promi
         timepoint: analysis.timepoint?.label ?? null,
         experimental: labels('experimental').join('; ') || null,
         control: labels('reference').join('; ') || null,
-        measure: analysis.measure,
+        measure: hasEstimate(analysis) || !made.has(analysis.id) ? analysis.measure : null,
         estimate: analysis.estimate,
         ci_lower: analysis.ciLower,
         ci_upper: analysis.ciUpper,
@@ -110,3 +116,24 @@ async function analysesRows(db: Transaction, selection: DerivedSelection): Promi
       }
     })
 }
+
+interface Numbers {
+  readonly estimate: number | null
+  readonly ciLower: number | null
+  readonly ciUpper: number | null
+}
+
+const hasEstimate = ({ estimate, ciLower, ciUpper }: Numbers): boolean =>
+  estimate !== null || ciLower !== null || ciUpper !== null
+
+/** Whether anything is left of an analysis without what our formulas made of it. */
+const saysSomething = (
+  analysis: Numbers & {
+    readonly pValue: number | null
+    readonly pText: string | null
+    readonly finding: string | null
+    readonly missingReason: string | null
+  },
+): boolean =>
+  hasEstimate(analysis) ||
+  [analysis.pValue, analysis.pText, analysis.finding, analysis.missingReason].some((value) => value !== null)

@@ -1,6 +1,6 @@
 import type { Transaction } from '../db/connect.ts'
 import { inSnapshot } from '../db/snapshot.ts'
-import { byKey, type Columns, ofStudies, type Selection, yearsOf } from './selection.ts'
+import { byKey, type Columns, type DerivedSelection, ofStudies, yearsOf } from './selection.ts'
 
 export interface CharacteristicsRow {
   readonly study: string
@@ -39,10 +39,12 @@ export const CHARACTERISTICS_COLUMNS: Columns<CharacteristicsRow> = {
 }
 
 /** One row per study: what the characteristics table of a review needs. A missing value gives its reason, in brackets. */
-export const extractCharacteristics = (db: Transaction, selection: Selection = {}): Promise<CharacteristicsRow[]> =>
-  inSnapshot(db, (tx) => characteristicsRows(tx, selection))
+export const extractCharacteristics = (
+  db: Transaction,
+  selection: DerivedSelection = {},
+): Promise<CharacteristicsRow[]> => inSnapshot(db, (tx) => characteristicsRows(tx, selection))
 
-async function characteristicsRows(db: Transaction, selection: Selection): Promise<CharacteristicsRow[]> {
+async function characteristicsRows(db: Transaction, selection: DerivedSelection): Promise<CharacteristicsRow[]> {
   const where = await ofStudies(db, selection)
   const years = await yearsOf(db, where)
   const inOrder = { orderBy: { position: 'asc' } } as const
@@ -61,6 +63,7 @@ async function characteristicsRows(db: Transaction, selection: Selection): Promi
   const rows = studies.map((study): CharacteristicsRow => {
     const whole = study.enrolment
       .filter(({ studyGroup }) => studyGroup.arms.length === study.arms.length && studyGroup.subgroups.length === 0)
+      .filter(({ derived }) => selection.derived || !derived)
       .sort((one, other) => one.analysisSet.position - other.analysisSet.position || byKey(one.id, other.id))
     return {
       study: study.id,

@@ -1,5 +1,6 @@
 import type { Transaction } from '../db/connect.ts'
 import { inSnapshot } from '../db/snapshot.ts'
+import { reportedPart } from './reported-part.ts'
 import {
   byKey,
   type Columns,
@@ -56,10 +57,11 @@ export const extractDichotomous = (db: Transaction, selection: DerivedSelection 
 async function dichotomousRows(db: Transaction, selection: DerivedSelection): Promise<DichotomousRow[]> {
   const where = await ofStudies(db, selection)
   const years = await yearsOf(db, where)
-  const measurements = await db.outcomeMeasurement.findMany({
-    where: { ...where, events: { not: null }, total: { not: null }, ...(selection.derived ? {} : { derived: false }) },
+  const stored = await db.outcomeMeasurement.findMany({
+    where: { ...where, events: { not: null }, total: { not: null } },
     include: { outcome: true, analysisSet: true, timepoint: true, studyGroup: GROUP_WITH_SUBGROUPS },
   })
+  const measurements = selection.derived ? stored : await reportedPart(db, where, 'outcomeMeasurementId', stored)
   const comparisons = await db.comparison.findMany({ where })
   const references = new Map<string, string[]>()
   for (const { experimentalGroupId, referenceGroupId } of comparisons)

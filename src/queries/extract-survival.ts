@@ -1,6 +1,7 @@
 import type { Transaction } from '../db/connect.ts'
 import { inSnapshot } from '../db/snapshot.ts'
 import type { TimeUnit } from '../generated/prisma/enums.ts'
+import { reportedPart } from './reported-part.ts'
 import {
   byKey,
   type Columns,
@@ -46,15 +47,11 @@ export const extractSurvival = (db: Transaction, selection: DerivedSelection = {
 
 async function survivalRows(db: Transaction, selection: DerivedSelection): Promise<SurvivalRow[]> {
   const where = await ofStudies(db, selection)
-  const measurements = await db.outcomeMeasurement.findMany({
-    where: {
-      ...where,
-      outcome: { kind: 'time_to_event' },
-      proportion: { not: null },
-      ...(selection.derived ? {} : { derived: false }),
-    },
+  const stored = await db.outcomeMeasurement.findMany({
+    where: { ...where, outcome: { kind: 'time_to_event' }, proportion: { not: null } },
     include: { outcome: true, timepoint: true, studyGroup: GROUP_WITH_SUBGROUPS },
   })
+  const measurements = selection.derived ? stored : await reportedPart(db, where, 'outcomeMeasurementId', stored)
   return measurements
     .sort((one, other) => byKey(one.id, other.id))
     .flatMap(

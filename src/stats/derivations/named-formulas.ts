@@ -18,7 +18,7 @@ export const NAMED_FORMULAS: Readonly<Record<string, NamedFormula>> = {
 export function signatureOf(name: string): string {
   const formula = Object.hasOwn(NAMED_FORMULAS, name) ? NAMED_FORMULAS[name] : undefined
   const parts = (formula?.arguments ?? []).map((argument) =>
-    typeof argument === 'string' ? argument : Object.keys(argument).join(' | '),
+    typeof argument === 'string' ? argument : Object.keys(argument).join(' or '),
   )
   return `${name}(${[...parts, ...(formula?.repeats ? ['…'] : [])].join(', ')})`
 }

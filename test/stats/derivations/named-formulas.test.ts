@@ -250,7 +250,7 @@ describe('a log hazard ratio from a p value', () => {
     {
       formula: 'log_hazard_ratio_of_p(0.04, 2, 50, 40, 40)',
       problem:
-        'log_hazard_ratio_of_p has 5 arguments; expected log_hazard_ratio_of_p(p, sides, events, n_experimental, n_reference, lower_in_experimental | higher_in_experimental)',
+        'log_hazard_ratio_of_p has 5 arguments; expected log_hazard_ratio_of_p(p, sides, events, n_experimental, n_reference, lower_in_experimental or higher_in_experimental)',
     },
     {
       formula: 'log_hazard_ratio_of_p(0, 2, 50, 40, 40, lower_in_experimental)',
