@@ -38,7 +38,7 @@ export async function main(argv: readonly string[], { root }: { readonly root: s
       '\nExample:\n  evibase extract dichotomous --format csv\n\nThe database is named by --db or DATABASE_URL; it is file:./data/evidence.db by default.',
     )
   dbCommand(program, context, fail)
-  loadCommand(program, context)
+  loadCommand(program, context, fail)
   extractCommand(program, context)
   traceCommand(program, context, fail)
   returnErrors(program)

@@ -1,8 +1,9 @@
 import { EvidenceError } from '../errors.ts'
 import type { ReviewRecord } from '../model/review-record.ts'
+import { changesInWords } from './changes-in-words.ts'
 import type { Database, Transaction } from './database.ts'
 import { publicationChanges, publicationNames, tieLinks } from './publication-changes.ts'
-import type { ImportOrigin, SaveResult } from './save-study.ts'
+import type { ImportOrigin, SaveOptions, SaveResult } from './save-study.ts'
 import { saveVocabulary } from './save-vocabulary.ts'
 import { changesOf, differ, remove, write } from './table-changes.ts'
 import { PUBLICATION_TABLES, REVIEW_TABLES } from './tables.ts'
@@ -17,8 +18,15 @@ import { inWriteTransaction } from './write-transaction.ts'
  * @throws EvidenceError DATABASE_BUSY, CONSTRAINT_VIOLATED, DATABASE_NOT_WRITABLE, DATABASE_NOT_REACHABLE,
  *                       DATABASE_ACCESS_DENIED  as the database says
  */
-export const saveReview = (db: Database, record: ReviewRecord, origin: ImportOrigin): Promise<SaveResult> =>
-  inWriteTransaction(db, `the review ${record.slug}`, namesOf(record), (tx) => save(tx, record, origin))
+export const saveReview = (
+  db: Database,
+  record: ReviewRecord,
+  origin: ImportOrigin,
+  options: SaveOptions = {},
+): Promise<SaveResult> =>
+  inWriteTransaction(db, `the review ${record.slug}`, namesOf(record), (tx) => save(tx, record, origin, options), {
+    undo: options.dryRun ?? false,
+  })
 
 /** What a review writes, and what decides how: its studies too, of which none may lose a result in the meantime. */
 const namesOf = ({ slug, publications, rows }: ReviewRecord): readonly string[] => [
@@ -27,7 +35,12 @@ const namesOf = ({ slug, publications, rows }: ReviewRecord): readonly string[] 
   ...publicationNames(publications),
 ]
 
-async function save(tx: Transaction, record: ReviewRecord, origin: ImportOrigin): Promise<SaveResult> {
+async function save(
+  tx: Transaction,
+  record: ReviewRecord,
+  origin: ImportOrigin,
+  { onChanges }: SaveOptions,
+): Promise<SaveResult> {
   const { slug } = record
   await requireStudies(tx, record)
   const exists = (await tx.review.count({ where: { id: slug } })) > 0
@@ -40,6 +53,7 @@ async function save(tx: Transaction, record: ReviewRecord, origin: ImportOrigin)
   await remove(tx, PUBLICATION_TABLES, publications)
   await tieLinks(tx, publications)
   if (!vocabulary && !differ(publications) && !differ(review)) return 'unchanged'
+  if (exists) onChanges?.([...changesInWords(review), ...changesInWords(publications)])
   await tx.importRun.create({
     data: {
       format: origin.format,

@@ -1,9 +1,10 @@
 import type { StudyRecord } from '../model/study-record.ts'
+import { changesInWords } from './changes-in-words.ts'
 import type { Database, Transaction } from './database.ts'
 import { publicationChanges, publicationNames, tieLinks } from './publication-changes.ts'
 import { refuseIfInUse } from './refuse-if-in-use.ts'
 import { saveVocabulary } from './save-vocabulary.ts'
-import { changesOf, differ, remove, write } from './table-changes.ts'
+import { additions, changesOf, differ, remove, write } from './table-changes.ts'
 import { PUBLICATION_TABLES, STUDY_TABLES } from './tables.ts'
 import { inWriteTransaction } from './write-transaction.ts'
 
@@ -17,6 +18,13 @@ export interface ImportOrigin {
 
 export type SaveResult = 'created' | 'updated' | 'unchanged'
 
+export interface SaveOptions {
+  /** Nothing is kept; what would happen is told all the same. */
+  readonly dryRun?: boolean
+  /** Told what changes, in words, of something that is in the database already. */
+  readonly onChanges?: (changes: readonly string[]) => void
+}
+
 /**
  * Saves a study whole or not at all. What stands in the database is compared with what the record says, row by row:
  * rows that differ are changed in place, rows that the record no longer has go, and a study that is already as the
@@ -28,8 +36,15 @@ export type SaveResult = 'created' | 'updated' | 'unchanged'
  * @throws EvidenceError DATABASE_BUSY, CONSTRAINT_VIOLATED, DATABASE_NOT_WRITABLE, DATABASE_NOT_REACHABLE,
  *                       DATABASE_ACCESS_DENIED  as the database says
  */
-export const saveStudy = (db: Database, record: StudyRecord, origin: ImportOrigin): Promise<SaveResult> =>
-  inWriteTransaction(db, `the study ${record.slug}`, namesOf(record), (tx) => save(tx, record, origin))
+export const saveStudy = (
+  db: Database,
+  record: StudyRecord,
+  origin: ImportOrigin,
+  options: SaveOptions = {},
+): Promise<SaveResult> =>
+  inWriteTransaction(db, `the study ${record.slug}`, namesOf(record), (tx) => save(tx, record, origin, options), {
+    undo: options.dryRun ?? false,
+  })
 
 /** What a record writes, and what decides how: the study, its publications by all their numbers, and those they name. */
 const namesOf = ({ slug, publications }: StudyRecord): readonly string[] => [
@@ -37,12 +52,20 @@ const namesOf = ({ slug, publications }: StudyRecord): readonly string[] => [
   ...publicationNames(publications),
 ]
 
-async function save(tx: Transaction, record: StudyRecord, origin: ImportOrigin): Promise<SaveResult> {
+async function save(
+  tx: Transaction,
+  record: StudyRecord,
+  origin: ImportOrigin,
+  { onChanges }: SaveOptions,
+): Promise<SaveResult> {
   const exists = (await tx.study.count({ where: { id: record.slug } })) > 0
   const vocabulary = await saveVocabulary(tx, record.vocabulary)
   const publications = await publicationChanges(tx, { study: record.slug }, record.publications)
-  const study = await changesOf(tx, STUDY_TABLES, record.rows, { studyId: record.slug }, { study: { id: record.slug } })
-  await refuseIfInUse(tx, record.slug, study)
+  // Of a study that isn't there no row can be: each points at it.
+  const study = exists
+    ? await changesOf(tx, STUDY_TABLES, record.rows, { studyId: record.slug }, { study: { id: record.slug } })
+    : additions(STUDY_TABLES, record.rows)
+  if (exists) await refuseIfInUse(tx, record.slug, study)
   // Quotes stand on a publication's text: it comes before them, and what goes of it goes after them.
   await write(tx, PUBLICATION_TABLES, publications)
   await write(tx, STUDY_TABLES, study)
@@ -50,6 +73,7 @@ async function save(tx: Transaction, record: StudyRecord, origin: ImportOrigin):
   await remove(tx, PUBLICATION_TABLES, publications)
   await tieLinks(tx, publications)
   if (!vocabulary && !differ(publications) && !differ(study)) return 'unchanged'
+  if (exists) onChanges?.([...changesInWords(study), ...changesInWords(publications)])
   await tx.importRun.create({
     data: {
       format: origin.format,

@@ -33,6 +33,10 @@ export async function changesOf<T extends object>(
   return changes
 }
 
+/** What has to happen where nothing stands. */
+export const additions = <T extends object>(rules: Rules<T>, wanted: T): Changes<T> =>
+  new Map(tablesOf(rules).map(([table]) => [table, { ...NO_CHANGES, added: wanted[table] as readonly Row[] }] as const))
+
 export const changedTables = <T>(changes: Changes<T>) =>
   [...changes].filter(([, change]) => hasChanges(change)).map(([table]) => table)
 export const differ = <T>(changes: Changes<T>) => changedTables(changes).length > 0

@@ -23,6 +23,7 @@ let writes: Promise<unknown> = Promise.resolve()
  * @param doing  what is written, for messages: "the study rosenberg-1993-il2-lak"
  * @param names  of what is written: no two programs write what has a name in common at the same time. On SQLite, which
  *               has one writer at a time, they mean nothing.
+ * @param options  undo: nothing of it stays; what it would have done is returned all the same
  * @throws EvidenceError DATABASE_BUSY            another program was in the way for too long
  * @throws EvidenceError CONSTRAINT_VIOLATED, DATABASE_NOT_WRITABLE, DATABASE_NOT_REACHABLE, DATABASE_ACCESS_DENIED
  */
@@ -30,8 +31,14 @@ export async function inWriteTransaction<Result>(
   db: Database,
   doing: string,
   names: readonly string[],
-  work: (tx: Transaction) => Promise<Result>,
+  given: (tx: Transaction) => Promise<Result>,
+  { undo = false }: { readonly undo?: boolean } = {},
 ): Promise<Result> {
+  const work = undo
+    ? async (tx: Transaction): Promise<Result> => {
+        throw new Undone(await given(tx))
+      }
+    : given
   const engine = engineOf(db)
   const settings = { timeout: TRANSACTION_TIMEOUT, maxWait: TRANSACTION_TIMEOUT }
   const once = {
@@ -52,6 +59,7 @@ export async function inWriteTransaction<Result>(
     try {
       return await (engine === 'sqlite' ? afterOthers(once) : once())
     } catch (thrown) {
+      if (thrown instanceof Undone) return thrown.result as Result
       const error = databaseError(thrown, doing, engine)
       if (!(error instanceof EvidenceError) || error.code !== 'DATABASE_BUSY' || tried === TRIES) throw error
       await delay(FIRST_PAUSE * 2 ** (tried - 1) * (1 + Math.random()))
@@ -67,4 +75,11 @@ function afterOthers<Result>(work: () => Promise<Result>): Promise<Result> {
   const done = writes.then(work)
   writes = done.catch(() => undefined)
   return done
+}
+
+/** Ends a transaction that was only to show what it would do. */
+class Undone extends Error {
+  constructor(readonly result: unknown) {
+    super('undone')
+  }
 }

@@ -1,6 +1,8 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { contents } from '../db/dump.ts'
 import {
   evibase,
   ROOT,
@@ -31,7 +33,7 @@ describe('evibase load', () => {
     expect(await evibase(['load', '.'], { db: db.url, cwd })).toEqual({
       code: 0,
       stdout: '',
-      stderr: 'invented-2001-honey: created\nrosenberg-1993-il2-lak: created\n',
+      stderr: 'invented-2001-honey: created\nrosenberg-1993-il2-lak: created\n2 files: 2 created.\n',
     })
     expect(await studies(db)).toEqual(['invented-2001-honey', 'rosenberg-1993-il2-lak'])
   })
@@ -42,7 +44,7 @@ describe('evibase load', () => {
     expect(await evibase(['load', SEED_FILE, SEED_FILE], { db: db.url })).toEqual({
       code: 0,
       stdout: '',
-      stderr: 'rosenberg-1993-il2-lak: unchanged\nrosenberg-1993-il2-lak: unchanged\n',
+      stderr: 'rosenberg-1993-il2-lak: unchanged\nrosenberg-1993-il2-lak: unchanged\n2 files: 2 unchanged.\n',
     })
     expect(await traces(db.url)).toBe(before)
   })
@@ -53,24 +55,85 @@ describe('evibase load', () => {
     const before = await traces(db.url)
     expect(await evibase(['load', SEED_FILE], { db: db.url })).toMatchObject({
       code: 0,
-      stderr: 'rosenberg-1993-il2-lak: updated\n',
+      stderr: 'rosenberg-1993-il2-lak: updated\n  outcome_measurement m00001: events 11 → 10\n',
     })
     expect(await traces(db.url)).not.toBe(before)
     const { stdout } = await evibase(['extract', 'dichotomous', '-f', 'csv'], { db: db.url })
     expect(stdout).toContain(',10,75,4,75,85,79,')
   })
 
-  test('of a folder stops at the first bad file: what was loaded before it stays, what comes after is not read', async () => {
+  test('of a folder with bad files loads the good ones, tells every mistake, and exits 1', async () => {
     const db = await scratchDatabase()
-    const cwd = folder({ '1.yaml': INVENTED, '2.yaml': MISTAKEN, '3.yaml': SEED_FILE })
-    const { code, stdout, stderr } = await evibase(['load', '.'], { db: db.url, cwd })
+    const cwd = folder({ '1.yaml': INVENTED, '2.yaml': MISTAKEN, '4.yaml': SEED_FILE })
+    writeFileSync(path.join(cwd, '3.json'), '{ "format": 1,')
+    const { code, stdout, stderr } = await evibase(['load', '.', 'missing.yaml'], { db: db.url, cwd })
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
-    const [first, second, ...mistakes] = stderr.trimEnd().split('\n')
-    expect(first).toBe('invented-2001-honey: created')
-    expect(second).toBe('2.yaml has 16 mistakes; nothing was loaded.')
-    expect(mistakes).toHaveLength(16)
-    expect(mistakes.filter((line) => !/^2\.yaml:\d+:\d+: /.test(line))).toEqual([])
-    expect(await studies(db)).toEqual(['invented-2001-honey'])
+    const lines = stderr.trimEnd().split('\n')
+    expect(lines[0]).toBe("missing.yaml can't be read: no such file or directory.")
+    expect(lines[1]).toBe('invented-2001-honey: created')
+    expect(lines[2]).toMatch(/^2\.yaml has \d+ mistakes; nothing was loaded\.$/)
+    const mistakes = lines.filter((line) => /^2\.yaml:\d+:\d+: /.test(line))
+    expect(`2.yaml has ${mistakes.length} mistakes; nothing was loaded.`).toBe(lines[2])
+    expect(lines.filter((line) => /^3\.json:1:\d+: /.test(line))).toHaveLength(1)
+    expect(lines.slice(-2)).toEqual(['rosenberg-1993-il2-lak: created', '5 files: 2 created, 3 refused.'])
+    expect(await studies(db)).toEqual(['invented-2001-honey', 'rosenberg-1993-il2-lak'])
+  })
+
+  test('takes JSON as it takes YAML', async () => {
+    const db = await seededDatabase()
+    const cwd = folder({})
+    writeFileSync(path.join(cwd, 'study.json'), JSON.stringify(parse(readFileSync(SEED_FILE, 'utf8'))))
+    expect(await evibase(['load', 'study.json'], { db: db.url, cwd })).toMatchObject({
+      code: 0,
+      stderr: 'rosenberg-1993-il2-lak: unchanged\n',
+    })
+  })
+
+  test('refuses the second of two files of one study that say different things of it', async () => {
+    const db = await scratchDatabase()
+    const cwd = folder({ 'a.yaml': SEED_FILE, 'b.yaml': SEED_FILE })
+    writeFileSync(path.join(cwd, 'c.yaml'), `${readFileSync(SEED_FILE, 'utf8')}# Another reading.\n`)
+    expect(await evibase(['load', '.'], { db: db.url, cwd })).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: [
+        'rosenberg-1993-il2-lak: created',
+        'rosenberg-1993-il2-lak: unchanged',
+        'c.yaml holds the study rosenberg-1993-il2-lak, and so does b.yaml, which says something else; it was not loaded. Give one of them another slug.',
+        '3 files: 1 created, 1 unchanged, 1 refused.\n',
+      ].join('\n'),
+    })
+  })
+
+  test('with --dry-run says what would change, in words, and writes nothing', async () => {
+    const db = await seededDatabase()
+    const before = await contents(db)
+    const cwd = folder({ 'a.yaml': INVENTED })
+    const changed = readFileSync(SEED_FILE, 'utf8')
+      .replace('label: Rosenberg 1993', 'label: Rosenberg')
+      .replace('  - code: vascular-permeability\n    term: Toxic', '  - code: permeability\n    term: Toxic')
+    writeFileSync(path.join(cwd, 'b.yaml'), changed)
+    const told = (would: boolean) =>
+      [
+        `invented-2001-honey: ${would ? 'would be created' : 'created'}`,
+        `rosenberg-1993-il2-lak: ${would ? 'would be updated' : 'updated'}`,
+        '  study rosenberg-1993-il2-lak: label "Rosenberg 1993" → "Rosenberg"',
+        '  adverse_event_term permeability: added',
+        '  adverse_event_term vascular-permeability: removed',
+        '  2 rows of fact added',
+        '  2 rows of fact removed',
+        '  2 rows of quote_link added',
+        '  2 rows of quote_link removed',
+        `2 files: 1 created, 1 updated.${would ? ' Nothing was written.' : ''}\n`,
+      ].join('\n')
+    expect(await evibase(['load', '.', '--dry-run'], { db: db.url, cwd })).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: told(true),
+    })
+    expect(await contents(db)).toEqual(before)
+    expect(await studies(db)).toEqual(['rosenberg-1993-il2-lak'])
+    expect(await evibase(['load', '.'], { db: db.url, cwd })).toEqual({ code: 0, stdout: '', stderr: told(false) })
   })
 
   test('of a bad version of a study leaves the good one as it was', async () => {
@@ -101,12 +164,12 @@ describe('evibase load', () => {
     {
       what: 'a folder without a study',
       name: 'none',
-      says: 'none holds no .yaml file. Name a study file, or a folder of them.\n',
+      says: 'none holds no .yaml or .json file. Name a study file, or a folder of them.\n',
     },
     {
       what: 'a folder that is called like a file',
       name: 'b.yaml',
-      says: 'b.yaml holds no .yaml file. Name a study file, or a folder of them.\n',
+      says: 'b.yaml holds no .yaml or .json file. Name a study file, or a folder of them.\n',
     },
   ])('refuses $what', async ({ name, says }) => {
     const db = await scratchDatabase()

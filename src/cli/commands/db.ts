@@ -20,11 +20,11 @@ export function dbCommand(program: Command, context: Context, fail: () => void):
     .helpCommand(false)
   migrateCommand(db, context)
   statusCommand(db, context, fail)
-  seedCommand(db, context)
+  seedCommand(db, context, fail)
   copyCommand(db, context)
   backupCommand(db, context)
   restoreCommand(db, context)
   verifyCommand(db, context, fail)
-  resetCommand(db, context)
+  resetCommand(db, context, fail)
   studioCommand(db, context, fail)
 }

@@ -8,7 +8,7 @@ import { runPrisma } from '../../prisma.ts'
 import { type RemoteOption, refuseRemote, withRemote } from './remote.ts'
 import { seed } from './seed.ts'
 
-export function resetCommand(db: Command, context: Context): void {
+export function resetCommand(db: Command, context: Context, fail: () => void): void {
   const command = db
     .command('reset')
     .description('Deletes everything in the database and applies all migrations to it anew. Asks first.')
@@ -19,8 +19,9 @@ export function resetCommand(db: Command, context: Context): void {
     async (options: DatabaseOption & RemoteOption & { yes?: boolean; seed?: boolean }) => {
       refuseRemote(locationOf(context, options.db), options)
       await reset(context, locationOf(context, options.db), options.yes ?? false)
-      if (options.seed) await seed(context, options.db)
-      else context.say('The database is empty. Load the studies that come with Evibase with `evibase db seed`.')
+      if (options.seed) {
+        if (!(await seed(context, options.db))) fail()
+      } else context.say('The database is empty. Load the studies that come with Evibase with `evibase db seed`.')
     },
   )
 }

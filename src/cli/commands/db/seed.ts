@@ -6,17 +6,17 @@ import { type DatabaseOption, example, withDatabase } from '../../output.ts'
 import { useDatabase } from '../../with-database.ts'
 import { type RemoteOption, refuseRemote, withRemote } from './remote.ts'
 
-export function seedCommand(db: Command, context: Context): void {
+export function seedCommand(db: Command, context: Context, fail: () => void): void {
   const command = db
     .command('seed')
     .description('Loads the studies that come with Evibase. Loading them again changes nothing.')
     .addHelpText('after', example('db seed'))
-  withDatabase(withRemote(command)).action((options: DatabaseOption & RemoteOption) => {
+  withDatabase(withRemote(command)).action(async (options: DatabaseOption & RemoteOption) => {
     refuseRemote(locationOf(context, options.db), options)
-    return seed(context, options.db)
+    if (!(await seed(context, options.db))) fail()
   })
 }
 
-export async function seed(context: Context, url: string | undefined): Promise<void> {
-  await useDatabase(context, url, (db) => loadFiles(context, db, [path.join(context.root, 'seeds', 'studies')]))
-}
+/** @returns whether all of them were loaded */
+export const seed = (context: Context, url: string | undefined): Promise<boolean> =>
+  useDatabase(context, url, (db) => loadFiles(context, db, [path.join(context.root, 'seeds', 'studies')]))
