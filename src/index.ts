@@ -3,14 +3,19 @@ export type { Database, Transaction } from './db/connect.ts'
 export { type CopiedTable, copyDatabase } from './db/copy-database.ts'
 export { DEFAULT_DATABASE_URL } from './db/database-url.ts'
 export { type OpenOptions, openEvidenceBase } from './db/open-evidence-base.ts'
+export { saveReview } from './db/save-review.ts'
 export { type ImportOrigin, type SaveResult, saveStudy } from './db/save-study.ts'
 export { inSnapshot } from './db/snapshot.ts'
 export { ERROR_CODES, type ErrorCode, EvidenceError, type FileIssue } from './errors.ts'
 export { FORMATS, type Format, type Table, tableOf } from './export/table.ts'
 export { writeTable } from './export/write-table.ts'
+export { type EvidenceRecord, readEvidenceFile } from './import/read-evidence-file.ts'
+export { readReviewFile } from './import/review-file/read-review-file.ts'
 export { readStudyFile } from './import/study-file/read-study-file.ts'
 export { readVocabulary } from './import/vocabulary.ts'
 export type { AppraisalVocabulary } from './model/appraisal-vocabulary.ts'
+export { type ReviewFile, reviewFileSchema } from './model/review-file.ts'
+export type { ReviewRecord } from './model/review-record.ts'
 export { type StudyFile, studyFileSchema } from './model/study-file.ts'
 export type { StudyRecord } from './model/study-record.ts'
 export { ADVERSE_EVENT_COLUMNS, type AdverseEventRow, extractAdverseEvents } from './queries/extract-adverse-events.ts'
@@ -23,6 +28,12 @@ export {
 } from './queries/extract-characteristics.ts'
 export { DICHOTOMOUS_COLUMNS, type DichotomousRow, extractDichotomous } from './queries/extract-dichotomous.ts'
 export { EVIDENCE_COLUMNS, type EvidenceRow, extractEvidence } from './queries/extract-evidence.ts'
+export {
+  extractReviewStudies,
+  REVIEW_STUDY_COLUMNS,
+  type ReviewSelection,
+  type ReviewStudyRow,
+} from './queries/extract-review-studies.ts'
 export { extractRiskOfBias, RISK_OF_BIAS_COLUMNS, type RiskOfBiasRow } from './queries/extract-risk-of-bias.ts'
 export { extractSurvival, SURVIVAL_COLUMNS, type SurvivalRow } from './queries/extract-survival.ts'
 export type { DerivedSelection, Selection } from './queries/selection.ts'

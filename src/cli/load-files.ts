@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import type { Database } from '../db/connect.ts'
-import type { SaveResult } from '../db/save-study.ts'
+import type { SaveOptions, SaveResult } from '../db/save-study.ts'
 import { type ErrorCode, EvidenceError, reasonOf } from '../errors.ts'
 import type { Context } from './context.ts'
 import { progressOf } from './progress.ts'
 import { vocabularies } from './vocabularies.ts'
+
+/** What a review's folder holds beside its tables. */
+const REVIEW_FILE = 'review.yaml'
 
 export interface LoadOptions {
   /** Says what would happen, and keeps nothing. */
@@ -29,9 +32,9 @@ const OF_ONE_FILE: readonly ErrorCode[] = [
 
 /**
  * Loads study files one after the other, each study whole or not at all, and says what became of each. A bad file is
- * refused and stops none of the others.
+ * refused and stops none of the others. Reviews come after all studies, since they name them.
  *
- * @param paths  files, or folders of .yaml files, from the current folder
+ * @param paths  files, or folders of .yaml files or of reviews' folders, from the current folder
  * @returns whether all of them were loaded
  */
 export async function loadFiles(
@@ -40,8 +43,9 @@ export async function loadFiles(
   paths: readonly string[],
   { dryRun = false }: LoadOptions = {},
 ): Promise<boolean> {
-  const { readStudyFile } = await import('../import/study-file/read-study-file.ts')
+  const { readEvidenceFile } = await import('../import/read-evidence-file.ts')
   const { saveStudy } = await import('../db/save-study.ts')
+  const { saveReview } = await import('../db/save-review.ts')
   const tools = await vocabularies(context)
   const progress = progressOf(context)
   const seen = new Map<string, { readonly file: string; readonly sha256: string }>()
@@ -60,35 +64,36 @@ export async function loadFiles(
       return undefined
     }
   }
+  const reviews: (() => Promise<void>)[] = []
   const load = async (file: string) => {
     const fileName = shortest(context, file)
     const bytes = readBytes(file, fileName)
-    const record = readStudyFile(bytes, fileName, tools)
-    const sha256 = createHash('sha256').update(bytes).digest('hex')
-    refuseSecond(seen, record.slug, fileName, sha256)
-    let changes: readonly string[] = []
-    const result = await saveStudy(
-      db,
-      record,
-      { format: 'study-file', fileName, fileSha256: sha256, now: context.now() },
-      {
-        dryRun,
-        onChanges: (told) => {
-          changes = told
-        },
-      },
-    )
-    counts.set(result, (counts.get(result) ?? 0) + 1)
-    say([`${record.slug}: ${dryRun ? WOULD_BE[result] : result}`, ...shortened(changes)].join('\n  '))
+    const read = readEvidenceFile(bytes, fileName, tools)
+    const { slug } = read.record
+    const fileSha256 = createHash('sha256').update(bytes).digest('hex')
+    refuseSecond(seen, `${read.kind} ${slug}`, fileName, fileSha256)
+    const origin = { format: `${read.kind}-file`, fileName, fileSha256, now: context.now() }
+    const telling = async (save: (options: SaveOptions) => Promise<SaveResult>) => {
+      let changes: readonly string[] = []
+      const onChanges = (told: readonly string[]) => {
+        changes = told
+      }
+      const result = await save({ dryRun, onChanges })
+      counts.set(result, (counts.get(result) ?? 0) + 1)
+      say([`${slug}: ${dryRun ? WOULD_BE[result] : result}`, ...shortened(changes)].join('\n  '))
+    }
+    if (read.kind === 'study') await telling((options) => saveStudy(db, read.record, origin, options))
+    else reviews.push(() => telling((options) => saveReview(db, read.record, origin, options)))
   }
   const files: string[] = []
   for (const given of paths)
-    files.push(...((await refusing(() => studyFiles(context, path.resolve(context.cwd, given)))) ?? []))
+    files.push(...((await refusing(() => evidenceFiles(context, path.resolve(context.cwd, given)))) ?? []))
   const total = files.length + (counts.get('refused') ?? 0)
   for (const [index, file] of files.entries()) {
     await refusing(() => load(file))
     progress.reach(index + 1, 'files', files.length)
   }
+  for (const save of reviews) await refusing(save)
   progress.end()
   if (total > 1) context.say(summary(total, counts, dryRun))
   return !counts.has('refused')
@@ -113,30 +118,31 @@ function summary(files: number, counts: ReadonlyMap<string, number>, dryRun: boo
   return `${files.toLocaleString('en')} files: ${parts.join(', ')}.${dryRun ? ' Nothing was written.' : ''}`
 }
 
-/** The second of two different files of one study would replace what the first has just loaded. */
+/** The second of two different files of one study or review would replace what the first has just loaded. */
 function refuseSecond(
   seen: Map<string, { readonly file: string; readonly sha256: string }>,
-  slug: string,
+  what: string,
   file: string,
   sha256: string,
 ): void {
-  const first = seen.get(slug)
+  const first = seen.get(what)
   if (first !== undefined && first.sha256 !== sha256)
     throw new EvidenceError(
       'STUDY_GIVEN_TWICE',
-      `${file} holds the study ${slug}, and so does ${first.file}, which says something else; it was not loaded. Give one of them another slug.`,
+      `${file} holds the ${what}, and so does ${first.file}, which says something else; it was not loaded. Give one of them another slug.`,
     )
-  seen.set(slug, { file, sha256 })
+  seen.set(what, { file, sha256 })
 }
 
-/** A folder's study files in the order of their names. */
-function studyFiles(context: Context, given: string): readonly string[] {
+/** A folder's files in the order of their names: those of studies, and the reviews in folders of their own. */
+function evidenceFiles(context: Context, given: string): readonly string[] {
   const shown = shortest(context, given)
   let files: readonly string[]
   try {
     if (!statSync(given).isDirectory()) return [given]
-    files = readdirSync(given)
-      .filter((name) => /\.(ya?ml|json)$/.test(name))
+    files = readdirSync(given, { withFileTypes: true })
+      .map((entry) => (entry.isDirectory() ? path.join(entry.name, REVIEW_FILE) : entry.name))
+      .filter((name) => /\.(ya?ml|json)$/.test(name) && existsSync(path.join(given, name)))
       .sort()
   } catch (cause) {
     throw new EvidenceError('FILE_NOT_READABLE', `${shown} can't be read: ${reasonOf(cause)}.`, {}, { cause })
@@ -144,7 +150,7 @@ function studyFiles(context: Context, given: string): readonly string[] {
   if (files.length === 0)
     throw new EvidenceError(
       'FILE_NOT_READABLE',
-      `${shown} holds no .yaml or .json file. Name a study file, or a folder of them.`,
+      `${shown} holds no .yaml or .json file. Name a study file or a review, or a folder of them.`,
     )
   return files.map((name) => path.join(given, name))
 }

@@ -69,6 +69,13 @@ const EXTRACTIONS: Readonly<Record<string, Query>> = {
       return { columns: query.RISK_OF_BIAS_COLUMNS, run: query.extractRiskOfBias }
     },
   },
+  'review-studies': {
+    about: 'one row per study that a review looked at',
+    load: async () => {
+      const query = await import('../../queries/extract-review-studies.ts')
+      return { columns: query.REVIEW_STUDY_COLUMNS, run: query.extractReviewStudies }
+    },
+  },
   evidence: {
     about: 'one row per number or finding, with its source',
     load: async () => {

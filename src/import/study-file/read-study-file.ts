@@ -7,7 +7,7 @@ import { quoteIssues } from './quotes.ts'
 import { riskOfBiasIssues } from './risk-of-bias.ts'
 import { readShape } from './shape.ts'
 import { studyRecord } from './study-record.ts'
-import { invalidFile, readYaml } from './yaml-document.ts'
+import { invalidFile, readYaml, type YamlDocument } from './yaml-document.ts'
 
 /**
  * Reads a study file: checks everything that can be told from the file alone, finds every quote in its text, and makes
@@ -18,12 +18,18 @@ import { invalidFile, readYaml } from './yaml-document.ts'
  * @param vocabularies  the appraisal tools that a file may use; one that judges no risk of bias needs none
  * @throws EvidenceError STUDY_FILE_INVALID  with every mistake of the file, each with line and column
  */
-export function readStudyFile(
+export const readStudyFile = (
   bytes: Uint8Array,
   file: string,
   vocabularies: readonly AppraisalVocabulary[] = [],
+): StudyRecord => studyOf(readYaml(bytes, file), file, vocabularies)
+
+/** The same of a file that has been parsed. */
+export function studyOf(
+  document: YamlDocument,
+  file: string,
+  vocabularies: readonly AppraisalVocabulary[],
 ): StudyRecord {
-  const document = readYaml(bytes, file)
   const shape = readShape(studyFileSchema, document.value)
   const draft = 'file' in shape ? shape.file : shape.draft
   const issues = [

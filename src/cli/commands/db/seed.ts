@@ -9,7 +9,7 @@ import { type RemoteOption, refuseRemote, withRemote } from './remote.ts'
 export function seedCommand(db: Command, context: Context, fail: () => void): void {
   const command = db
     .command('seed')
-    .description('Loads the studies that come with Evibase. Loading them again changes nothing.')
+    .description('Loads the studies and reviews that come with Evibase. Loading them again changes nothing.')
     .addHelpText('after', example('db seed'))
   withDatabase(withRemote(command)).action(async (options: DatabaseOption & RemoteOption) => {
     refuseRemote(locationOf(context, options.db), options)
@@ -19,4 +19,10 @@ export function seedCommand(db: Command, context: Context, fail: () => void): vo
 
 /** @returns whether all of them were loaded */
 export const seed = (context: Context, url: string | undefined): Promise<boolean> =>
-  useDatabase(context, url, (db) => loadFiles(context, db, [path.join(context.root, 'seeds', 'studies')]))
+  useDatabase(context, url, (db) =>
+    loadFiles(
+      context,
+      db,
+      ['studies', 'reviews'].map((folder) => path.join(context.root, 'seeds', folder)),
+    ),
+  )

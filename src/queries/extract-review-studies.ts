@@ -1,0 +1,95 @@
+import type { Transaction } from '../db/connect.ts'
+import { inSnapshot } from '../db/snapshot.ts'
+import { EvidenceError } from '../errors.ts'
+import { byKey, type Columns, localKey, ofStudies, type Selection } from './selection.ts'
+
+export interface ReviewStudyRow {
+  readonly review: string
+  readonly study: string | null
+  readonly label: string
+  readonly decision: string
+  readonly reason: string | null
+  readonly covariates: string | null
+  readonly results: string | null
+  readonly citation: string | null
+  readonly note: string | null
+}
+
+export const REVIEW_STUDY_COLUMNS: Columns<ReviewStudyRow> = {
+  review: "the review's key",
+  study: "the study's key; empty for one that the database does not hold",
+  label: 'what it is called',
+  decision: 'included, excluded, awaiting (not yet decided) or ongoing',
+  reason: 'why',
+  covariates: "the study's values of the review's covariates: latitude = 44 degrees",
+  results: 'which outcome and comparison of the study answers which outcome of the review',
+  citation: 'where a study that the database does not hold is reported',
+  note: 'what a reader of the row must know',
+}
+
+/** Which reviews and studies a query is about; all of them where none is named. */
+export interface ReviewSelection extends Selection {
+  readonly reviews?: readonly string[]
+}
+
+/**
+ * One row per study that a review looked at, in the review's order: its decision with the reason, the values of the
+ * review's covariates, and the results of the study that the review uses.
+ *
+ * @throws EvidenceError STUDY_NOT_FOUND, REVIEW_NOT_FOUND
+ */
+export const extractReviewStudies = (db: Transaction, selection: ReviewSelection = {}): Promise<ReviewStudyRow[]> =>
+  inSnapshot(db, (tx) => reviewStudyRows(tx, selection))
+
+async function reviewStudyRows(db: Transaction, selection: ReviewSelection): Promise<ReviewStudyRow[]> {
+  const where = { ...(await ofStudies(db, selection)), ...(await ofReviews(db, selection)) }
+  const rows = await db.reviewStudy.findMany({
+    where,
+    include: {
+      study: true,
+      covariates: { include: { covariate: true } },
+      results: { include: { reviewOutcome: true } },
+    },
+  })
+  return rows
+    .sort((one, other) => byKey(one.reviewId, other.reviewId) || one.position - other.position)
+    .map((row): ReviewStudyRow => {
+      const covariates = row.covariates
+        .sort((one, other) => one.covariate.position - other.covariate.position)
+        .map(({ covariate, number, text, missingReason }) =>
+          [covariate.name, '=', number ?? text ?? missingReason, ...(number === null ? [] : [covariate.unit ?? ''])]
+            .join(' ')
+            .trimEnd(),
+        )
+      const results = row.results
+        .sort((one, other) => byKey(one.id, other.id))
+        .map(({ reviewOutcome, studyId, ...result }) => {
+          const parts = [result.outcomeId, result.comparisonId, result.timepointId, result.analysisSetId]
+          return `${reviewOutcome.label}: ${parts.flatMap((key) => (key === null ? [] : [localKey(studyId, key)])).join(', ')}`
+        })
+      return {
+        review: row.reviewId,
+        study: row.studyId,
+        label: row.study?.label ?? row.label ?? localKey(row.reviewId, row.id),
+        decision: row.decision,
+        reason: row.reason,
+        covariates: covariates.join('; ') || null,
+        results: results.join('; ') || null,
+        citation: row.citation,
+        note: row.note,
+      }
+    })
+}
+
+async function ofReviews(db: Transaction, { reviews = [] }: ReviewSelection): Promise<{ reviewId?: { in: string[] } }> {
+  if (reviews.length === 0) return {}
+  const there = (await db.review.findMany({ select: { id: true }, orderBy: { id: 'asc' } })).map(({ id }) => id)
+  const missing = reviews.find((slug) => !there.includes(slug))
+  if (missing !== undefined)
+    throw new EvidenceError(
+      'REVIEW_NOT_FOUND',
+      `The database has no review "${missing}". ${there.length === 0 ? 'It has none yet; load one with `evibase load FILE`.' : `It has ${there.join(', ')}.`}`,
+      { review: missing },
+    )
+  return { reviewId: { in: [...reviews] } }
+}
