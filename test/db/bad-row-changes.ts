@@ -2,10 +2,17 @@ import type { Constraint } from '../../scripts/constraints.ts'
 import { ENGINE } from '../engines.ts'
 import { columnsOf, type ForeignKey, foreignKeysOf } from './models.ts'
 import { SEED_SLUG } from './study-variants.ts'
-import { OTHER_PMID, OTHER_SLUG } from './two-studies.ts'
+import { OTHER_PMID, OTHER_REVIEW, OTHER_SLUG } from './two-studies.ts'
 
 /** What a bad row has in some of its columns, each as SQL over the good row. */
 export type Change = Readonly<Record<string, string>>
+
+/** Keys of rows that would lie outside their review. */
+const OF_OTHER_REVIEW: readonly Change[] = [
+  { id: `'${OTHER_REVIEW}/bogus'` },
+  { id: `"review_id" || '-bogus'` },
+  { id: `'bogus'` },
+]
 
 /** Bad rows for the rules that can't be read off a column's type: each of these must be refused. */
 export const OWN_BAD_ROWS: Readonly<Record<string, readonly Change[]>> = {
@@ -119,6 +126,35 @@ export const OWN_BAD_ROWS: Readonly<Record<string, readonly Change[]>> = {
     { original_printed: 'NULL', original_missing_reason: 'NULL' },
     { original_printed: `'.05'`, original_missing_reason: `'not_reported'` },
   ],
+  appraisal_tool_key: [{ id: `'rob-2'` }, { version: `'2020'` }],
+  appraisal_domain_key: [{ code: `'bogus'` }, { id: `'rob-2/2019-08-22/bogus'` }, { tool_id: `'rob-1/2011'` }],
+  appraisal_judgement_key: [{ code: `'bogus'` }, { id: `'rob-2/2019-08-22/bogus'` }],
+  risk_of_bias_domain_of_tool: [{ domain_id: `'robins-i/2016-08-01/confounding'` }],
+  risk_of_bias_judgement_of_tool: [{ judgement: `'robins-i/2016-08-01/critical'` }],
+  risk_of_bias_one_target: [
+    { outcome_id: `"study_id" || '/survival'`, outcome_analysis_id: `"study_id" || '/a00001'` },
+    { outcome_id: `"study_id" || '/survival'`, outcome_measurement_id: `"study_id" || '/m00001'` },
+  ],
+  review_key: [{ id: `''` }, { id: `'a/review'` }],
+  review_criterion_key: OF_OTHER_REVIEW,
+  review_outcome_key: OF_OTHER_REVIEW,
+  review_covariate_key: OF_OTHER_REVIEW,
+  review_study_key: OF_OTHER_REVIEW,
+  review_result_key: OF_OTHER_REVIEW,
+  review_study_key_of_study: [{ id: `"review_id" || '/bogus'` }],
+  review_study_study_or_label: [{ label: `'A label'` }, { label: 'NULL' }],
+  review_study_included_is_held: [{ decision: `'included'` }],
+  review_study_excluded_has_reason: [{ decision: `'excluded'` }, { reason: 'NULL' }],
+  review_study_covariate_one_value: [
+    { number: 'NULL', text: 'NULL', missing_reason: 'NULL' },
+    { number: '1', text: `'one'` },
+  ],
+  review_study_covariate_missing_reason_known: [{ number: 'NULL', text: 'NULL', missing_reason: `'bogus'` }],
+  review_study_covariate_review_study_id_in_review: [{ review_study_id: `'${OTHER_REVIEW}/later'` }],
+  review_study_covariate_covariate_id_in_review: [{ covariate_id: `'${OTHER_REVIEW}/latitude'` }],
+  review_result_review_outcome_id_in_review: [{ review_outcome_id: `'${OTHER_REVIEW}/survival'` }],
+  review_result_review_study_id_in_review: [{ review_study_id: `'${OTHER_REVIEW}/${OTHER_SLUG}'` }],
+  review_result_of_its_study: [{ review_study_id: `"review_id" || '/smith-1950'` }],
   extraction_extracted_on_date: [{ extracted_on: `'2026-11'` }, { extracted_on: `'23 Nov 2026'` }],
   import_run_counts_add_up: [{ saved: '"saved" + 1' }, { read: '"read" + 1' }, { failed: '1' }],
   waiver_waived_on_date: [{ waived_on: `'2026'` }, { waived_on: `'yesterday'` }],
@@ -128,6 +164,7 @@ export const OWN_BAD_ROWS: Readonly<Record<string, readonly Change[]>> = {
 export const IMPLIED_BY: Readonly<Record<string, readonly string[]>> = {
   publication_year_integer: ['publication_year_of_date'],
   outcome_analysis_p_sides_integer: ['outcome_analysis_p_sides_known'],
+  review_result_review_study_id_in_review: ['review_result_of_its_study'],
 }
 
 /** The bad rows for a rule: its own where it has some, else those that its column's type makes. */

@@ -1,13 +1,16 @@
 import Driver from 'better-sqlite3'
 import pg from 'pg'
+import { saveReview } from '../../src/db/save-review.ts'
 import { saveStudy } from '../../src/db/save-study.ts'
 import { ENGINE } from '../engines.ts'
 import { type ScratchDatabase, scratchDatabase } from '../scratch.ts'
+import { reviewFile, reviewVariant } from './review-variants.ts'
 import { open } from './saving.ts'
 import { asOtherStudy, fillEveryTable, ORIGIN, variant } from './study-variants.ts'
 
 export const OTHER_SLUG = 'other-study'
 export const OTHER_PMID = '7'
+export const OTHER_REVIEW = 'other-review'
 
 /** Where a row lies in its table, in the engine's own words. */
 export const PLACE = { sqlite: 'rowid', postgresql: 'ctid' }[ENGINE]
@@ -23,7 +26,7 @@ export interface Connection {
   readonly close: () => Promise<void>
 }
 
-/** A database with two studies that fill every table, and what no study file fills, twice each. */
+/** A database with two studies that fill every table, a review of each, and what no study file fills, twice each. */
 export async function twoStudies(): Promise<{ scratch: ScratchDatabase; db: Connection }> {
   const scratch = await scratchDatabase()
   const client = await open(scratch)
@@ -34,6 +37,8 @@ export async function twoStudies(): Promise<{ scratch: ScratchDatabase; db: Conn
       fillEveryTable(study)
     })
     await saveStudy(client, other, ORIGIN)
+    await saveReview(client, reviewVariant(), ORIGIN)
+    await saveReview(client, reviewVariant(undefined, reviewFile(OTHER_SLUG, OTHER_REVIEW, '12')), ORIGIN)
   } finally {
     await client.$disconnect()
   }
