@@ -164,12 +164,12 @@ describe('evibase load', () => {
     {
       what: 'a folder without a study',
       name: 'none',
-      says: 'none holds no .yaml or .json file. Name a study file, or a folder of them.\n',
+      says: 'none holds no .yaml or .json file. Name a study file or a review, or a folder of them.\n',
     },
     {
       what: 'a folder that is called like a file',
       name: 'b.yaml',
-      says: 'b.yaml holds no .yaml or .json file. Name a study file, or a folder of them.\n',
+      says: 'b.yaml holds no .yaml or .json file. Name a study file or a review, or a folder of them.\n',
     },
   ])('refuses $what', async ({ name, says }) => {
     const db = await scratchDatabase()
