@@ -1,4 +1,6 @@
 /** Evibase as a library: open a database, load studies, and ask the questions of a review. */
+export { checkStudy } from './checks/check-study.ts'
+export type { Finding, FindingStatus, Rule, Severity } from './checks/rule.ts'
 export type { Database, Transaction } from './db/connect.ts'
 export { type CopiedTable, copyDatabase } from './db/copy-database.ts'
 export { DEFAULT_DATABASE_URL } from './db/database-url.ts'
@@ -18,6 +20,17 @@ export { type ReviewFile, reviewFileSchema } from './model/review-file.ts'
 export type { ReviewRecord } from './model/review-record.ts'
 export { type StudyFile, studyFileSchema } from './model/study-file.ts'
 export type { StudyRecord } from './model/study-record.ts'
+export {
+  CHECK_COLUMNS,
+  type CheckRow,
+  type CheckSelection,
+  type CheckSummary,
+  checkAndKeep,
+  checkRules,
+  checkStudies,
+  RULE_COLUMNS,
+  type RuleRow,
+} from './queries/check-studies.ts'
 export { ADVERSE_EVENT_COLUMNS, type AdverseEventRow, extractAdverseEvents } from './queries/extract-adverse-events.ts'
 export { ANALYSIS_COLUMNS, type AnalysisRow, extractAnalyses } from './queries/extract-analyses.ts'
 export { ARM_COLUMNS, type ArmRow, extractArms } from './queries/extract-arms.ts'

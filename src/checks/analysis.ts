@@ -2,7 +2,7 @@ import type { StudyRows } from '../model/study-record.ts'
 import type { PrintedInterval, Scale } from './formulas/interval.ts'
 import type { ReportedP } from './formulas/reported-p.ts'
 import type { IndexedStudy } from './indexed-study.ts'
-import { asPrinted } from './printed-number.ts'
+import { asPrinted } from './rounded-number.ts'
 
 export type Analysis = StudyRows['outcomeAnalysis'][number]
 type Measurement = StudyRows['outcomeMeasurement'][number]

@@ -1,6 +1,6 @@
+import { groupedBy } from '../model/grouped-by.ts'
 import type { StudyRecord, StudyRows } from '../model/study-record.ts'
-import { grouped } from './grouped.ts'
-import { asPrinted } from './printed-number.ts'
+import { asPrinted } from './rounded-number.ts'
 
 type Row<T extends keyof StudyRows> = StudyRows[T][number]
 
@@ -90,9 +90,9 @@ export function indexedStudy(record: StudyRecord): IndexedStudy {
   const facts = byId(rows.fact)
   const derivations = new Set(rows.derivation.map(({ factId }) => factId))
   const sizes = new Map(rows.enrolment.map((row) => [`${row.studyGroupId} ${row.analysisSetId}`, row.participants]))
-  const enrolments = grouped(rows.enrolment, ({ studyGroupId }) => studyGroupId)
-  const analysisGroups = grouped(rows.analysisGroup, ({ analysisId }) => analysisId)
-  const measurements = grouped(rows.outcomeMeasurement, (row) => `${row.outcomeId} ${row.studyGroupId}`)
+  const enrolments = groupedBy(rows.enrolment, ({ studyGroupId }) => studyGroupId)
+  const analysisGroups = groupedBy(rows.analysisGroup, ({ analysisId }) => analysisId)
+  const measurements = groupedBy(rows.outcomeMeasurement, (row) => `${row.outcomeId} ${row.studyGroupId}`)
   const factKey = ({ table, id, field }: Place) =>
     `${slug}/${table}/${table === 'study' ? slug : id.slice(slug.length + 1)}/${field}`
   const rowMaps = new Map<string, ReadonlyMap<string, Readonly<Record<string, unknown>>>>()
@@ -158,8 +158,8 @@ export function indexedStudy(record: StudyRecord): IndexedStudy {
 const NOBODY: Group = { id: '', label: 'an unknown group', arms: [], subgroups: [], armsKey: '', subgroupsKey: '' }
 
 function groupsOf(rows: StudyRows): ReadonlyMap<string, Group> {
-  const arms = grouped(rows.studyGroupArm, ({ studyGroupId }) => studyGroupId)
-  const subgroups = grouped(rows.studyGroupSubgroup, ({ studyGroupId }) => studyGroupId)
+  const arms = groupedBy(rows.studyGroupArm, ({ studyGroupId }) => studyGroupId)
+  const subgroups = groupedBy(rows.studyGroupSubgroup, ({ studyGroupId }) => studyGroupId)
   return new Map(
     rows.studyGroup.map(({ id, label }) => {
       const ofArms = (arms.get(id) ?? []).map(({ armId }) => armId).sort()

@@ -1,12 +1,13 @@
-import { readFileSync, writeSync } from 'node:fs'
-import path from 'node:path'
+import { writeSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { EvidenceError, reasonOf } from '../errors.ts'
+import { checkCommand } from './commands/check.ts'
 import { dbCommand } from './commands/db.ts'
 import { extractCommand } from './commands/extract.ts'
 import { loadCommand } from './commands/load.ts'
 import { traceCommand } from './commands/trace.ts'
 import type { Context } from './context.ts'
+import { versionOf } from './version.ts'
 
 /** Columns of a table in a pipe or a log, where nobody can scroll sideways. */
 const WIDTH_WITHOUT_TERMINAL = 120
@@ -41,6 +42,7 @@ export async function main(argv: readonly string[], { root }: { readonly root: s
   loadCommand(program, context, fail)
   extractCommand(program, context)
   traceCommand(program, context, fail)
+  checkCommand(program, context, fail)
   returnErrors(program)
   try {
     await program.parseAsync(argv, { from: 'user' })
@@ -76,9 +78,4 @@ function contextOf(root: string): Context {
     say: (text) => void writeSync(2, `${text}\n`),
     show: (text) => void writeSync(2, text),
   }
-}
-
-const versionOf = (root: string): string => {
-  const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string }
-  return version
 }

@@ -1,4 +1,4 @@
-import { rounded } from '../printed-number.ts'
+import { rounded } from '../rounded-number.ts'
 
 /**
  * DEBIT: can n values that are 0 or 1 have that mean and that SD, each rounded as printed?

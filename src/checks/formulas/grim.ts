@@ -1,4 +1,4 @@
-import { rounded } from '../printed-number.ts'
+import { rounded } from '../rounded-number.ts'
 
 export interface GrimOptions {
   /** How many whole-number items each person's value is the mean of; 1 by default. */

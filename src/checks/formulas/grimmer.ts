@@ -1,4 +1,4 @@
-import { rounded } from '../printed-number.ts'
+import { rounded } from '../rounded-number.ts'
 import { ceilDivide, floorDivide, grim } from './grim.ts'
 
 /** More sums than this fit a mean only where n is far too large for the test to tell anything. */

@@ -1,5 +1,6 @@
-import { normalQuantile, normalTwoSided } from '../../stats/distributions/normal.ts'
-import { type Rounded, rounded } from '../printed-number.ts'
+import { normalTwoSided } from '../../stats/distributions/normal.ts'
+import { normalQuantile } from '../../stats/distributions/normal-quantile.ts'
+import { type Rounded, rounded } from '../rounded-number.ts'
 
 /** An estimate with its interval, as printed. */
 export interface PrintedInterval {

@@ -1,5 +1,5 @@
 import { anovaPValue, welchPValue } from '../../stats/hypothesis-tests/means.ts'
-import { rounded } from '../printed-number.ts'
+import { rounded } from '../rounded-number.ts'
 
 /** A group's mean and SD as printed, and its size. */
 export interface PrintedMean {

@@ -1,4 +1,4 @@
-import { rounded } from '../printed-number.ts'
+import { rounded } from '../rounded-number.ts'
 import { ceilDivide, floorDivide } from './grim.ts'
 
 /** What a printed share is a share of: 1 for a proportion, 100 for a percentage. */

@@ -1,4 +1,4 @@
-import { rounded } from '../printed-number.ts'
+import { rounded } from '../rounded-number.ts'
 
 /** A p value as printed, with its operator. */
 export interface ReportedP {

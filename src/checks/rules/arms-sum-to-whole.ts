@@ -1,4 +1,4 @@
-import { grouped } from '../grouped.ts'
+import { groupedBy } from '../../model/grouped-by.ts'
 import type { Count } from '../indexed-study.ts'
 import { inconsistent, notCheckable } from '../observe.ts'
 import type { Observation, Rule } from '../rule.ts'
@@ -13,7 +13,7 @@ export const armsSumToWhole: Rule = {
   severity: 'error',
   *check({ counts, rows }): Iterable<Observation> {
     const crossover = rows.study[0]?.interventionModel === 'crossover'
-    for (const ofQuantity of grouped(counts, ({ quantity }) => quantity).values()) {
+    for (const ofQuantity of groupedBy(counts, ({ quantity }) => quantity).values()) {
       const single = new Map<string, Count>()
       for (const count of ofQuantity)
         if (count.group.arms.length === 1 && count.value !== null && !single.has(keyOf(count)))

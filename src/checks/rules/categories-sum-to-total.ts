@@ -1,4 +1,4 @@
-import { grouped } from '../grouped.ts'
+import { groupedBy } from '../../model/grouped-by.ts'
 import { inconsistent, notCheckable, remark } from '../observe.ts'
 import type { Observation, Rule } from '../rule.ts'
 
@@ -14,7 +14,7 @@ export const categoriesSumToTotal: Rule = {
     const categories = rows.baselineMeasurement.filter(({ category }) => category !== null)
     const keyOf = (row: (typeof categories)[number]) =>
       `${row.characteristic}\n${row.studyGroupId}\n${row.analysisSetId}`
-    for (const all of grouped(categories, keyOf).values()) {
+    for (const all of groupedBy(categories, keyOf).values()) {
       const reported = all.filter(({ derived, count }) => !derived && count !== null)
       const [first] = reported
       if (!first) continue

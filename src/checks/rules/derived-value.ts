@@ -1,5 +1,5 @@
-import { evaluateFormula, isFormulaValue } from '../../model/formula.ts'
-import { grouped } from '../grouped.ts'
+import { groupedBy } from '../../model/grouped-by.ts'
+import { evaluateFormula, isFormulaValue } from '../../stats/derivations/formula.ts'
 import { inconsistent, notCheckable } from '../observe.ts'
 import type { Observation, Rule } from '../rule.ts'
 
@@ -12,7 +12,7 @@ export const derivedValue: Rule = {
   severity: 'error',
   *check(study): Iterable<Observation> {
     const { record, rows } = study
-    const inputs = grouped(rows.derivationInput, ({ derivationId }) => derivationId)
+    const inputs = groupedBy(rows.derivationInput, ({ derivationId }) => derivationId)
     for (const { factId, formula } of rows.derivation) {
       const [, table = ''] = factId.split('/')
       const field = factId.slice(factId.lastIndexOf('/') + 1)

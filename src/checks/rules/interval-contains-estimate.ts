@@ -1,6 +1,6 @@
 import type { IndexedStudy } from '../indexed-study.ts'
 import { inconsistent, notCheckable } from '../observe.ts'
-import { rounded } from '../printed-number.ts'
+import { rounded } from '../rounded-number.ts'
 import type { Observation, Rule } from '../rule.ts'
 
 export const intervalContainsEstimate: Rule = {

@@ -1,5 +1,5 @@
 import { inconsistent } from '../observe.ts'
-import { rounded } from '../printed-number.ts'
+import { rounded } from '../rounded-number.ts'
 import type { Observation, Rule } from '../rule.ts'
 import { placeOf, summariesOf } from '../summaries.ts'
 

@@ -1,7 +1,7 @@
+import { groupedBy } from '../../model/grouped-by.ts'
 import type { StudyRows } from '../../model/study-record.ts'
-import { grouped } from '../grouped.ts'
 import { inconsistent } from '../observe.ts'
-import { rounded } from '../printed-number.ts'
+import { rounded } from '../rounded-number.ts'
 import type { Observation, Rule, Severity } from '../rule.ts'
 
 interface Kind<T> {
@@ -65,7 +65,7 @@ export const sameQuantityTwice: Rule = {
   severity: 'error',
   *check(study): Iterable<Observation> {
     for (const { table, entries, severity } of kinds(study.rows))
-      for (const same of grouped(entries, ({ key }) => key).values())
+      for (const same of groupedBy(entries, ({ key }) => key).values())
         for (const [field] of same[0]?.values ?? []) {
           const given = same.flatMap(({ id, values }) => {
             const value = values.get(field) ?? null

@@ -1,7 +1,7 @@
 import { digits } from '../analysis.ts'
 import { largestSd } from '../formulas/largest-sd.ts'
 import { inconsistent, notCheckable } from '../observe.ts'
-import { rounded } from '../printed-number.ts'
+import { rounded } from '../rounded-number.ts'
 import type { Observation, Rule } from '../rule.ts'
 import { placeOf, summariesOf } from '../summaries.ts'
 

@@ -1,8 +1,8 @@
-import { normalQuantile } from '../../stats/distributions/normal.ts'
-import { studentTQuantileTwoSided } from '../../stats/distributions/student-t.ts'
+import { normalQuantile } from '../../stats/distributions/normal-quantile.ts'
+import { studentTQuantile } from '../../stats/distributions/student-t-quantile.ts'
 import { digits } from '../analysis.ts'
 import { inconsistent, notCheckable } from '../observe.ts'
-import { type Rounded, rounded } from '../printed-number.ts'
+import { type Rounded, rounded } from '../rounded-number.ts'
 import type { Observation, Rule } from '../rule.ts'
 
 const USUAL_LEVEL = 0.95
@@ -51,7 +51,7 @@ export const standardErrorCoherent: Rule = {
       if (!(level > 0 && level < 1) || ciUpper < ciLower) continue
       const factors = [
         -normalQuantile((1 - level) / 2),
-        ...(n !== undefined && n >= 2 ? [studentTQuantileTwoSided(1 - level, n - 1)] : []),
+        ...(n !== undefined && n >= 2 ? [studentTQuantile((1 + level) / 2, n - 1)] : []),
       ]
       if (!factors.some((factor) => 2 * factor * error.low <= width.high && 2 * factor * error.high >= width.low))
         yield inconsistent(

@@ -1,4 +1,4 @@
-import { grouped } from '../grouped.ts'
+import { groupedBy } from '../../model/grouped-by.ts'
 import { inconsistent, notCheckable, remark } from '../observe.ts'
 import type { Observation, Rule } from '../rule.ts'
 
@@ -13,7 +13,7 @@ export const subgroupSize: Rule = {
   *check({ rows, group, counts }): Iterable<Observation> {
     const name = (...parts: readonly (string | null)[]) =>
       parts.map((part) => (part ?? '').trim().toLowerCase()).join('\n')
-    const categories = grouped(
+    const categories = groupedBy(
       rows.baselineMeasurement.filter(({ category, count }) => category !== null && count !== null),
       ({ characteristic, category }) => name(characteristic, category),
     )
@@ -23,7 +23,7 @@ export const subgroupSize: Rule = {
         of.subgroups.length === 1 &&
         ((at.table === 'outcome_measurement' && at.field === 'total') || at.table === 'enrolment'),
     )
-    const bySubgroup = grouped(sizes, ({ group: of }) => of.subgroupsKey)
+    const bySubgroup = groupedBy(sizes, ({ group: of }) => of.subgroupsKey)
     for (const { id, factor, level } of rows.subgroup) {
       const inCategory = categories.get(name(factor, level)) ?? []
       const given = bySubgroup.get(id) ?? []

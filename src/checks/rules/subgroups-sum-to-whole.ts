@@ -1,4 +1,4 @@
-import { grouped } from '../grouped.ts'
+import { groupedBy } from '../../model/grouped-by.ts'
 import { inconsistent, notCheckable, remark } from '../observe.ts'
 import type { Observation, Rule } from '../rule.ts'
 
@@ -13,9 +13,9 @@ export const subgroupsSumToWhole: Rule = {
   *check({ counts, rows, group }): Iterable<Observation> {
     const factors = new Map(rows.subgroup.map(({ id, factor }) => [id, factor]))
     const divided = counts.filter(({ value, group: of }) => value !== null && of.subgroups.length <= 1)
-    for (const same of grouped(divided, ({ quantity, group: of }) => `${quantity}\n${of.armsKey}`).values()) {
+    for (const same of groupedBy(divided, ({ quantity, group: of }) => `${quantity}\n${of.armsKey}`).values()) {
       const whole = same.find(({ group: of }) => of.subgroups.length === 0)
-      const levels = grouped(
+      const levels = groupedBy(
         same.filter(({ group: of }) => of.subgroups.length === 1),
         ({ group: of }) => factors.get(of.subgroupsKey) ?? '',
       )

@@ -1,7 +1,7 @@
-import { grouped } from '../grouped.ts'
+import { groupedBy } from '../../model/grouped-by.ts'
 import { inDays } from '../in-days.ts'
 import { inconsistent, notCheckable } from '../observe.ts'
-import { rounded } from '../printed-number.ts'
+import { rounded } from '../rounded-number.ts'
 import type { Observation, Rule } from '../rule.ts'
 
 export const survivalMonotone: Rule = {
@@ -19,7 +19,7 @@ export const survivalMonotone: Rule = {
     )
     const keyOf = (row: (typeof given)[number]) =>
       [row.outcomeId, row.studyGroupId, row.analysisSetId, row.method].join('\n')
-    for (const curve of grouped(given, keyOf).values()) {
+    for (const curve of groupedBy(given, keyOf).values()) {
       const points = curve
         .flatMap((row) => {
           const days = inDays(study.timepoint(row.timepointId))

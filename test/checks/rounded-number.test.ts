@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { asPrinted, rounded } from '../../src/checks/printed-number.ts'
+import { asPrinted, rounded } from '../../src/checks/rounded-number.ts'
 
 test.each([
   { value: 5.3, printed: '5.30', text: '5.30' },
