@@ -26,6 +26,13 @@ export function rounded(text: string): Rounded {
 }
 
 /**
+ * Whether one printed number is above another whatever they were rounded from. Neighbours such as 0.2 and 0.1 are: only a
+ * report that rounds the same 0.15 both ways could have them from one number.
+ */
+export const isAbove = (one: Rounded, other: Rounded): boolean =>
+  one.value > other.value && one.low >= other.high - 1e-9 * (other.high - other.low)
+
+/**
  * A stored number with the decimals that its source prints: 5.3 printed "5.30" is "5.30", 0.31 printed "31%" is "0.31", 4
  * printed "four" is "4". Where the words hold no such number, the decimals are those that the number itself needs.
  */

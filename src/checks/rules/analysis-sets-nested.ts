@@ -80,13 +80,13 @@ export const analysisSetsNested: Rule = {
         if (inner.participants > outer.participants)
           yield inconsistent(
             at,
-            `${of.label}: ${inner.participants} ${inner.label} are more than ${outer.participants} ${outer.label}.`,
+            `${inner.participants} ${inner.label} are more than ${outer.participants} ${outer.label}.`,
             shown,
           )
         else if (inner.participants < outer.participants)
           yield remark(
             at,
-            `${of.label}: ${inner.participants} of ${outer.participants} ${outer.label} are ${inner.label}; ${outer.participants - inner.participants} are not.`,
+            `${inner.participants} of ${outer.participants} ${outer.label} are ${inner.label}; ${outer.participants - inner.participants} are not.`,
             shown,
           )
       }

@@ -1,6 +1,6 @@
 import type { IndexedStudy } from '../indexed-study.ts'
 import { inconsistent, notCheckable } from '../observe.ts'
-import { rounded } from '../rounded-number.ts'
+import { isAbove, rounded } from '../rounded-number.ts'
 import type { Observation, Rule } from '../rule.ts'
 
 export const intervalContainsEstimate: Rule = {
@@ -49,7 +49,7 @@ function* within(
   }
   const [field, value] = only
   const estimate = range(field, value)
-  if ((lower && estimate.high < lower.low) || (upper && estimate.low > upper.high))
+  if ((lower && isAbove(lower, estimate)) || (upper && isAbove(estimate, upper)))
     yield inconsistent(at(field), `${value} lies outside its interval, ${ciLower ?? '…'} to ${ciUpper ?? '…'}.`, {
       [field]: value,
       ci_lower: ciLower,

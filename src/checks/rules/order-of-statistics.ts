@@ -1,5 +1,5 @@
 import { inconsistent } from '../observe.ts'
-import { rounded } from '../rounded-number.ts'
+import { isAbove, rounded } from '../rounded-number.ts'
 import type { Observation, Rule } from '../rule.ts'
 import { placeOf, summariesOf } from '../summaries.ts'
 
@@ -26,7 +26,7 @@ export const orderOfStatistics: Rule = {
           const smaller = given[index - 1]
           // Minimum and maximum are in both chains; they are compared with each other in the first.
           if (!smaller || (chain !== ORDER && smaller.field !== 'mean' && larger.field !== 'mean')) continue
-          if (smaller.low > larger.high)
+          if (isAbove(smaller, larger))
             yield inconsistent(
               placeOf(summary, smaller.field),
               `The ${smaller.field} ${smaller.value} is above the ${larger.field} ${larger.value}.`,

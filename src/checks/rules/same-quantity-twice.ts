@@ -1,7 +1,7 @@
 import { groupedBy } from '../../model/grouped-by.ts'
 import type { StudyRows } from '../../model/study-record.ts'
 import { inconsistent } from '../observe.ts'
-import { rounded } from '../rounded-number.ts'
+import { isAbove, rounded } from '../rounded-number.ts'
 import type { Observation, Rule, Severity } from '../rule.ts'
 
 interface Kind<T> {
@@ -72,9 +72,7 @@ export const sameQuantityTwice: Rule = {
             return value === null ? [] : [{ id, value, range: rounded(study.printed({ table, id, field }, value)) }]
           })
           const [first] = given
-          const other = given.find(
-            ({ range }) => first && (range.low > first.range.high || range.high < first.range.low),
-          )
+          const other = given.find(({ range }) => first && (isAbove(range, first.range) || isAbove(first.range, range)))
           if (first && other)
             yield inconsistent(
               { table, id: other.id, field },

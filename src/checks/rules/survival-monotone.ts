@@ -1,7 +1,7 @@
 import { groupedBy } from '../../model/grouped-by.ts'
 import { inDays } from '../in-days.ts'
 import { inconsistent, notCheckable } from '../observe.ts'
-import { rounded } from '../rounded-number.ts'
+import { isAbove, rounded } from '../rounded-number.ts'
 import type { Observation, Rule } from '../rule.ts'
 
 export const survivalMonotone: Rule = {
@@ -47,7 +47,7 @@ export const survivalMonotone: Rule = {
       let extreme = first
       for (const point of points.slice(1)) {
         const [before, now] = [rounded(extreme.text), rounded(point.text)]
-        const wrong = direction === 'benefit' ? now.low > before.high : now.high < before.low
+        const wrong = direction === 'benefit' ? isAbove(now, before) : isAbove(before, now)
         if (wrong && point.days > extreme.days)
           yield inconsistent(
             point.at,
