@@ -16,6 +16,7 @@ test.concurrent.each([
   { verb: 'load' },
   { verb: 'extract' },
   { verb: 'trace' },
+  { verb: 'check' },
 ])('evibase $verb --help says how to use it, with an example', async ({ verb }) => {
   const words = verb.split(' ').filter((word) => word !== '')
   const { code, stdout, stderr } = await evibase([...words, '--help'])
