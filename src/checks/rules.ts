@@ -21,6 +21,7 @@ import { publicationStatus } from './rules/publication-status.ts'
 import { sameQuantityTwice } from './rules/same-quantity-twice.ts'
 import { sdPossible } from './rules/sd-possible.ts'
 import { sdWithinRange } from './rules/sd-within-range.ts'
+import { sourceGivesValue } from './rules/source-gives-value.ts'
 import { standardErrorCoherent } from './rules/standard-error-coherent.ts'
 import { subgroupSize } from './rules/subgroup-size.ts'
 import { subgroupsSumToWhole } from './rules/subgroups-sum-to-whole.ts'
@@ -31,6 +32,7 @@ import { valuesPossible } from './rules/values-possible.ts'
 
 /** Every rule, in the order in which they are listed. A new rule is a file of its own and a line here. */
 export const RULES: readonly Rule[] = [
+  sourceGivesValue,
   valuesPossible,
   eventsWithinTotal,
   totalWithinEnrolment,

@@ -59,6 +59,66 @@ describe('rules about what belongs to facts', () => {
     expect(foundBy('derived-value', record)).toMatchObject([{ status: 'not_checkable', row: 'm00005' }])
   })
 
+  test('a number that its words give passes, one that they do not is an error, and one without words is not checkable', () => {
+    const record = structuredClone(variant())
+    expect(foundBy('source-gives-value', record)).toEqual([])
+    const [first, second, third] = record.rows.outcomeMeasurement
+    Object.assign(first ?? {}, { events: 11 })
+    Object.assign(second ?? {}, { studyGroupId: first?.studyGroupId })
+    Object.assign(third ?? {}, { mean: 2 })
+    expect(
+      foundBy('source-gives-value', record).map(({ status, severity, row, field, message }) => [
+        status,
+        severity,
+        row,
+        field,
+        message,
+      ]),
+    ).toEqual([
+      ['inconsistent', 'error', 'm00001', 'events', 'events is 11: "10" gives 10 (Results).'],
+      [
+        'inconsistent',
+        'error',
+        'm00002',
+        'events',
+        'events is 4: the words name "IL-2 alone", and the row is about "IL-2 plus LAK cells" (Results).',
+      ],
+      [
+        'inconsistent',
+        'error',
+        'm00002',
+        'total',
+        'total is 79: the words name "IL-2 alone", and the row is about "IL-2 plus LAK cells" (Results).',
+      ],
+      [
+        'not_checkable',
+        'note',
+        'm00003',
+        'mean',
+        'Not checkable, because neither words nor a formula stand behind the number.',
+      ],
+    ])
+  })
+
+  test('a number of a source that is not held is not checkable, and its place is told', () => {
+    const record = structuredClone(variant())
+    const quote = record.rows.quote.find(({ id }) => id.endsWith('/follow-up'))
+    Object.assign(quote ?? {}, {
+      publicationTextId: null,
+      startOffset: null,
+      endOffset: null,
+      words: null,
+      sourceId: 'pmid-8468720/abstract',
+      locator: 'line 9',
+    })
+    for (const link of record.rows.quoteLink)
+      if (link.quoteId === quote?.id) Object.assign(link, { spanStart: null, spanEnd: null })
+    const [found, ...others] = foundBy('source-gives-value', record)
+    expect(others).toEqual([])
+    expect(found).toMatchObject({ status: 'not_checkable', row: 'u00001', field: 'value' })
+    expect(found?.message).toMatch(/^Not checkable, because the source is not held: Abstract .*, line 9\.$/)
+  })
+
   test('a correction without an erratum is a note, and one with it is none', () => {
     const record = structuredClone(variant())
     expect(foundBy('correction-without-notice', record)).toMatchObject([
@@ -78,7 +138,7 @@ test('every rule has a case that passes, one that it finds, and, where something
     'order-of-statistics',
     'publication-status',
   ]
-  const elsewhere = ['derived-value', 'correction-without-notice']
+  const elsewhere = ['derived-value', 'correction-without-notice', 'source-gives-value']
   for (const { id } of RULES.filter((rule) => !elsewhere.includes(rule.id))) {
     const of = CASES.filter(({ rule }) => rule === id)
     const statuses = of.flatMap(({ finds = [] }) => finds.map(([status]) => status))
