@@ -39,6 +39,7 @@ export {
   type CharacteristicsRow,
   extractCharacteristics,
 } from './queries/extract-characteristics.ts'
+export { CORRECTION_COLUMNS, type CorrectionRow, extractCorrections } from './queries/extract-corrections.ts'
 export { DICHOTOMOUS_COLUMNS, type DichotomousRow, extractDichotomous } from './queries/extract-dichotomous.ts'
 export { EVIDENCE_COLUMNS, type EvidenceRow, extractEvidence } from './queries/extract-evidence.ts'
 export {

@@ -18,7 +18,7 @@ export const EVIDENCE_COLUMNS: Columns<EvidenceRow> = {
   subject: 'what the number or finding is about',
   group: 'whose it is',
   time: 'when; empty where not stated',
-  result: 'the numbers, or what the study says in words',
+  result: 'the numbers, or what the study says in words; [corrected] after what its publication corrected',
   source: 'the exact words that it was read from, or the formula that made it',
   section: 'where the words stand',
 }
@@ -34,6 +34,7 @@ const WITH_SOURCES = {
       include: { quote: { include: { publicationText: true, source: true } } },
     },
     derivation: true,
+    correction: { select: { factId: true } },
   },
 } as const
 
@@ -50,6 +51,7 @@ interface SourcedFact {
     }
   }[]
   readonly derivation: { readonly formula: string } | null
+  readonly correction: object | null
 }
 
 /**
@@ -88,7 +90,10 @@ async function sizes(db: Transaction, where: Where): Promise<EvidenceRow[]> {
         subject: `Participants, ${row.analysisSet.label}`,
         group: row.studyGroup.label,
         time: null,
-        result: row.participants === null ? reason(row.missingReason) : String(row.participants),
+        result:
+          row.participants === null
+            ? reason(row.missingReason)
+            : marked(String(row.participants), row.facts, 'participants'),
         ...sourceOf(row.facts),
       })),
     ...followUp.map((row) => ({
@@ -96,7 +101,7 @@ async function sizes(db: Transaction, where: Where): Promise<EvidenceRow[]> {
       subject: `Follow-up, ${row.statistic}${row.basis === 'not_stated' ? '' : ` ${row.basis}`}`,
       group: row.studyGroup.label,
       time: null,
-      result: `${row.value} ${row.unit}`,
+      result: marked(`${row.value} ${row.unit}`, row.facts, 'value'),
       ...sourceOf(row.facts),
     })),
   ]
@@ -111,7 +116,7 @@ async function baseline(db: Transaction, where: Where): Promise<EvidenceRow[]> {
       subject: [row.characteristic, row.category].filter((part) => part !== null).join(': '),
       group: row.studyGroup.label,
       time: null,
-      result: numbers({ ...row, events: row.count, unit: row.unit }, row.missingReason),
+      result: numbers({ ...row, events: row.count, unit: row.unit }, row.missingReason, 'count'),
       ...sourceOf(row.facts),
     }))
 }
@@ -171,7 +176,16 @@ async function harms(db: Transaction, where: Where): Promise<EvidenceRow[]> {
       const told =
         term.narrative === null
           ? []
-          : [{ study: term.studyId, subject, group: null, time: null, result: term.narrative, ...sourceOf(term.facts) }]
+          : [
+              {
+                study: term.studyId,
+                subject,
+                group: null,
+                time: null,
+                result: marked(term.narrative, term.facts, 'narrative'),
+                ...sourceOf(term.facts),
+              },
+            ]
       return [
         ...told,
         ...term.counts
@@ -208,27 +222,56 @@ interface Numbers {
   readonly derived: boolean
 }
 
+/** A part of a result, and whether its publication corrected one of the fields that it is made of. */
+function marked(text: string, facts: readonly SourcedFact[], ...fields: readonly string[]): string {
+  const corrected = facts.some(({ field, correction }) => correction !== null && fields.includes(field))
+  return corrected ? `${text} [corrected]` : text
+}
+
+/** The parts that say something, each with its mark. */
+const joined = (
+  parts: readonly (readonly [text: string | null, ...fields: string[]])[],
+  facts: readonly SourcedFact[],
+  separator: string,
+): string =>
+  parts
+    .flatMap(([text, ...fields]) => (text === null || text === '' ? [] : [marked(text, facts, ...fields)]))
+    .join(separator)
+
+const given = (value: number | null | undefined, text: (value: number) => string): string | null =>
+  value == null ? null : text(value)
+const range = (
+  low: number | null | undefined,
+  high: number | null | undefined,
+  text: (range: string) => string,
+): string | null => (low == null || high == null ? null : text(`${low} to ${high}`))
+/** A count with what it is out of: 10/85, 10, of 85. */
+const outOf = (count: number | null, total: number | null): string | null =>
+  count === null ? given(total, (people) => `of ${people}`) : total === null ? `${count}` : `${count}/${total}`
+
 /** The numbers of a row as a report writes them: 10/85, 31%, mean 4.2 (SD 1.1). */
-function numbers(row: Numbers, missing: string | null): string {
-  const parts = [
-    row.events === null
-      ? row.total === null
-        ? ''
-        : `of ${row.total}`
-      : row.total === null
-        ? `${row.events}`
-        : `${row.events}/${row.total}`,
-    row.proportion == null ? '' : `${Number((row.proportion * 100).toPrecision(12))}%`,
-    row.mean === null ? '' : `mean ${row.mean}`,
-    row.sd === null ? '' : `SD ${row.sd}`,
-    row.se == null ? '' : `SE ${row.se}`,
-    row.median === null ? '' : `median ${row.median}`,
-    row.q1 === null || row.q3 === null ? '' : `quartiles ${row.q1} to ${row.q3}`,
-    row.minimum === null || row.maximum === null ? '' : `range ${row.minimum} to ${row.maximum}`,
-    row.ciLower == null || row.ciUpper == null ? '' : `interval ${row.ciLower} to ${row.ciUpper}`,
-  ].filter((part) => part !== '')
-  if (parts.length === 0) return reason(missing)
-  return `${parts.join(', ')}${row.unit === null || row.events !== null ? '' : ` ${row.unit}`}`
+function numbers(
+  row: Numbers & { readonly facts: readonly SourcedFact[] },
+  missing: string | null,
+  count: 'events' | 'count' = 'events',
+): string {
+  const text = joined(
+    [
+      [outOf(row.events, row.total), count, 'total'],
+      [given(row.proportion, (value) => `${Number((value * 100).toPrecision(12))}%`), 'proportion'],
+      [given(row.mean, (value) => `mean ${value}`), 'mean'],
+      [given(row.sd, (value) => `SD ${value}`), 'sd'],
+      [given(row.se, (value) => `SE ${value}`), 'se'],
+      [given(row.median, (value) => `median ${value}`), 'median'],
+      [range(row.q1, row.q3, (ends) => `quartiles ${ends}`), 'q1', 'q3'],
+      [range(row.minimum, row.maximum, (ends) => `range ${ends}`), 'minimum', 'maximum'],
+      [range(row.ciLower, row.ciUpper, (ends) => `interval ${ends}`), 'ci_lower', 'ci_upper', 'ci_level'],
+    ],
+    row.facts,
+    ', ',
+  )
+  if (text === '') return reason(missing)
+  return `${text}${row.unit === null || row.events !== null ? '' : ` ${row.unit}`}`
 }
 
 function analysisText(row: {
@@ -241,18 +284,22 @@ function analysisText(row: {
   readonly pText: string | null
   readonly pSides: number | null
   readonly finding: string | null
-  readonly corrected: boolean
   readonly missingReason: string | null
+  readonly facts: readonly SourcedFact[]
 }): string {
   const p = row.pText ?? row.pValue
   const sides = row.pSides === null ? '' : row.pSides === 2 ? ', two-sided' : ', one-sided'
-  const parts = [
-    row.finding ?? '',
-    row.estimate === null ? '' : `${(row.measure ?? 'estimate').replaceAll('_', ' ')} ${row.estimate}`,
-    row.ciLower === null || row.ciUpper === null ? '' : `interval ${row.ciLower} to ${row.ciUpper}`,
-    p === null ? '' : `P ${row.pOperator ?? '='} ${p}${sides}${row.corrected ? ' [corrected]' : ''}`,
-  ].filter((part) => part !== '')
-  return parts.length === 0 ? reason(row.missingReason) : parts.join('; ')
+  const text = joined(
+    [
+      [row.finding, 'finding', 'finding_direction'],
+      [given(row.estimate, (value) => `${(row.measure ?? 'estimate').replaceAll('_', ' ')} ${value}`), 'estimate'],
+      [range(row.ciLower, row.ciUpper, (ends) => `interval ${ends}`), 'ci_lower', 'ci_upper', 'ci_level'],
+      [p === null ? null : `P ${row.pOperator ?? '='} ${p}${sides}`, 'p_value', 'p_operator', 'p_text', 'p_sides'],
+    ],
+    row.facts,
+    '; ',
+  )
+  return text === '' ? reason(row.missingReason) : text
 }
 
 function countText(row: {
@@ -261,13 +308,18 @@ function countText(row: {
   readonly events: number | null
   readonly percent: number | null
   readonly missingReason: string | null
+  readonly facts: readonly SourcedFact[]
 }): string {
-  const parts = [
-    row.affected === null ? '' : row.atRisk === null ? `${row.affected}` : `${row.affected}/${row.atRisk}`,
-    row.percent === null ? '' : `${row.percent}%`,
-    row.events === null ? '' : `${row.events} events`,
-  ].filter((part) => part !== '')
-  return parts.length === 0 ? reason(row.missingReason) : parts.join(', ')
+  const text = joined(
+    [
+      [row.affected === null ? null : outOf(row.affected, row.atRisk), 'affected', 'at_risk'],
+      [given(row.percent, (value) => `${value}%`), 'percent'],
+      [given(row.events, (value) => `${value} events`), 'events'],
+    ],
+    row.facts,
+    ', ',
+  )
+  return text === '' ? reason(row.missingReason) : text
 }
 
 /** The quotes behind a row's values, each once and in the text's order, or the formulas. */

@@ -10,6 +10,7 @@ import {
   extractAnalyses,
   extractArms,
   extractCharacteristics,
+  extractCorrections,
   extractDichotomous,
   extractEvidence,
   extractSurvival,
@@ -119,6 +120,7 @@ describe('a study that is not there', () => {
     { query: 'survival', run: (base: Database, studies: string[]) => extractSurvival(base, { studies }) },
     { query: 'analyses', run: (base: Database, studies: string[]) => extractAnalyses(base, { studies }) },
     { query: 'adverse events', run: (base: Database, studies: string[]) => extractAdverseEvents(base, { studies }) },
+    { query: 'corrections', run: (base: Database, studies: string[]) => extractCorrections(base, { studies }) },
     { query: 'evidence', run: (base: Database, studies: string[]) => extractEvidence(base, { studies }) },
   ])('is not passed over by $query', async ({ run }) => {
     await expect(run(db, [STUDY, 'rosenberg-1993'])).rejects.toMatchObject({

@@ -76,6 +76,13 @@ const EXTRACTIONS: Readonly<Record<string, Query>> = {
       return { columns: query.REVIEW_STUDY_COLUMNS, run: query.extractReviewStudies }
     },
   },
+  corrections: {
+    about: 'one row per value that its publication corrected, with the value before',
+    load: async () => {
+      const query = await import('../../queries/extract-corrections.ts')
+      return { columns: query.CORRECTION_COLUMNS, run: query.extractCorrections }
+    },
+  },
   evidence: {
     about: 'one row per number or finding, with its source',
     load: async () => {

@@ -1,0 +1,88 @@
+import type { Transaction } from '../db/connect.ts'
+import { inSnapshot } from '../db/snapshot.ts'
+import { factValues, rowOf, tableOf, type Value } from './fact-values.ts'
+import { byKey, type Columns, ofStudies, type Selection } from './selection.ts'
+
+export interface CorrectionRow {
+  readonly study: string
+  readonly table: string
+  readonly row: string
+  readonly field: string
+  readonly value: Value
+  readonly printed: string | null
+  readonly original: string | null
+  readonly original_missing_reason: string | null
+  readonly notice: string
+  readonly quote: string | null
+  readonly section: string | null
+  readonly publication: string | null
+}
+
+export const CORRECTION_COLUMNS: Columns<CorrectionRow> = {
+  study: "the study's key",
+  table: 'the table that holds the value',
+  row: "the row's key within the study",
+  field: "the value's column",
+  value: 'the corrected value, which is the one that every other table gives',
+  printed: 'the corrected value as the source prints it',
+  original: 'the value before, as it was printed',
+  original_missing_reason: 'why the value before is not known',
+  notice: 'how the publication says that it corrected the value',
+  quote: 'the words that say so',
+  section: 'where they stand: a section of the stored text, or a source and a place in it',
+  publication: 'the key of the publication that corrects it, where that is another one',
+}
+
+/**
+ * One row per corrected value: what it is now, what it was before, and who says so. Nothing is overwritten by a
+ * correction: both values stay.
+ *
+ * @throws EvidenceError STUDY_NOT_FOUND
+ */
+export const extractCorrections = (db: Transaction, selection: Selection = {}): Promise<CorrectionRow[]> =>
+  inSnapshot(db, (tx) => correctionRows(tx, selection))
+
+async function correctionRows(db: Transaction, selection: Selection): Promise<CorrectionRow[]> {
+  const where = await ofStudies(db, selection)
+  const corrections = await db.correction.findMany({
+    where,
+    include: {
+      fact: {
+        include: {
+          links: {
+            where: { role: 'correction' },
+            orderBy: { position: 'asc' },
+            include: { quote: { include: { publicationText: true, source: true } } },
+          },
+        },
+      },
+    },
+  })
+  const values = await factValues(
+    db,
+    corrections.map(({ fact }) => fact),
+  )
+  return corrections
+    .sort((one, other) => byKey(one.factId, other.factId))
+    .map(({ fact, ...correction }): CorrectionRow => {
+      const quotes = fact.links.map(({ quote }) => quote)
+      const words = quotes.flatMap((quote) => (quote.words === null ? [] : [quote.words]))
+      const sections = quotes.map(
+        ({ publicationText, source, locator }) => publicationText?.label ?? `${source?.label}, ${locator}`,
+      )
+      return {
+        study: fact.studyId,
+        table: tableOf(fact),
+        row: rowOf(fact),
+        field: fact.field,
+        value: values.get(fact.id) ?? null,
+        printed: fact.printed,
+        original: correction.originalPrinted,
+        original_missing_reason: correction.originalMissingReason,
+        notice: correction.notice,
+        quote: words.length === 0 ? null : [...new Set(words)].join(' … '),
+        section: sections.length === 0 ? null : [...new Set(sections)].join('; '),
+        publication: correction.publicationId,
+      }
+    })
+}
