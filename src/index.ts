@@ -1,5 +1,14 @@
 /** Evibase as a library: open a database, load studies, and ask the questions of a review. */
 export { checkStudy } from './checks/check-study.ts'
+export {
+  type Agreement,
+  type ComparedValue,
+  type Comparison,
+  type ComparisonOptions,
+  compareExtractions,
+  type FieldAgreement,
+  type Settled,
+} from './checks/compare-extractions.ts'
 export type { Finding, FindingStatus, Rule, Severity } from './checks/rule.ts'
 export type { Database, Transaction } from './db/connect.ts'
 export { type CopiedTable, copyDatabase } from './db/copy-database.ts'
@@ -53,3 +62,6 @@ export { extractSurvival, SURVIVAL_COLUMNS, type SurvivalRow } from './queries/e
 export type { DerivedSelection, Selection } from './queries/selection.ts'
 export { FAILED_VERDICTS, TRACE_COLUMNS, type TraceRow, traceStudy, type Verdict } from './queries/trace-study.ts'
 export { VERIFY_COLUMNS, type VerifyRow, verifyEvidenceBase } from './queries/verify-evidence-base.ts'
+export { evaluateFormula } from './stats/derivations/formula.ts'
+export type { Derived, NamedFormula } from './stats/derivations/named-formula.ts'
+export { NAMED_FORMULAS, signatureOf } from './stats/derivations/named-formulas.ts'

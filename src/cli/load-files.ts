@@ -155,7 +155,7 @@ function evidenceFiles(context: Context, given: string): readonly string[] {
   return files.map((name) => path.join(given, name))
 }
 
-function readBytes(file: string, shown: string): Buffer {
+export function readBytes(file: string, shown: string): Buffer {
   try {
     return readFileSync(file)
   } catch (cause) {
@@ -164,7 +164,7 @@ function readBytes(file: string, shown: string): Buffer {
 }
 
 /** A file's name as messages and the import's row give it: from the project or the current folder where it lies within. */
-function shortest(context: Context, file: string): string {
+export function shortest(context: Context, file: string): string {
   const names = [context.cwd, context.root]
     .map((folder) => path.relative(folder, file))
     .filter((name) => !name.startsWith('..') && !path.isAbsolute(name))

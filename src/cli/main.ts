@@ -2,6 +2,7 @@ import { writeSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { EvidenceError, reasonOf } from '../errors.ts'
 import { checkCommand } from './commands/check.ts'
+import { compareCommand } from './commands/compare.ts'
 import { dbCommand } from './commands/db.ts'
 import { extractCommand } from './commands/extract.ts'
 import { loadCommand } from './commands/load.ts'
@@ -41,6 +42,7 @@ export async function main(argv: readonly string[], { root }: { readonly root: s
   dbCommand(program, context, fail)
   loadCommand(program, context, fail)
   extractCommand(program, context)
+  compareCommand(program, context, fail)
   traceCommand(program, context, fail)
   checkCommand(program, context, fail)
   returnErrors(program)
