@@ -123,6 +123,12 @@ describe('derivations', () => {
   describe('of a p value', () => {
     const analysis = (operator: string, derived: string) =>
       changed(
+        '\narms:\n',
+        `  - { code: p, section: results, words: P ${operator} .05 }\n\narms:\n`,
+        changed('in each group burped.', `in each group burped, P ${operator} .05.`, withAnalysis(operator, derived)),
+      )
+    const withAnalysis = (operator: string, derived: string) =>
+      changed(
         '  - code: loudness\n    label',
         `    analyses:
       - ref: lost-compared
@@ -132,7 +138,7 @@ describe('derivations', () => {
         p_operator: "${operator}"
         p_value: 0.05
         quotes:
-          - { field: p_value, role: value, quote: lost, span: "8" }
+          - { field: p_value, role: value, quote: p, span: ".05" }
         derived:
           ${HERE}- field: estimate
             formula: exp(log_hazard_ratio_of_p_and_group_events(p, 2, events, others, lower_in_experimental))
