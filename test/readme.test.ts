@@ -4,7 +4,15 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readSchema } from '../scripts/prisma-schema.ts'
-import { ERROR_CODES, EVIDENCE_COLUMNS, extractEvidence, openEvidenceBase, tableOf, writeTable } from '../src/index.ts'
+import {
+  checkRules,
+  ERROR_CODES,
+  EVIDENCE_COLUMNS,
+  extractEvidence,
+  openEvidenceBase,
+  tableOf,
+  writeTable,
+} from '../src/index.ts'
 import { NAMED_FORMULAS, signatureOf } from '../src/stats/derivations/named-formulas.ts'
 import { evibase, type ScratchDatabase, seededDatabase } from './scratch.ts'
 
@@ -110,6 +118,12 @@ describe('the README lists what there is', () => {
         assumes ?? 'nothing',
         source,
       ]),
+    )
+  })
+
+  test('every rule of the checks with its weight, what it tests and whose it is, and no other', () => {
+    expect(tableUnder('rule')).toEqual(
+      checkRules().map(({ rule, severity, tests, source }) => [rule, severity, tests, source]),
     )
   })
 

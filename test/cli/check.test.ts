@@ -62,7 +62,6 @@ describe('evibase check', () => {
   test('exits 0 where a waiver of the study file lets each error stand, and gives its reason', async () => {
     const database = await scratchDatabase()
     const file = scratchPath('waived.yaml')
-    // 7 deaths of 6: the wider harm's count is made smaller than that of the one within it.
     const text = readFileSync(SEED_FILE, 'utf8')
       .replace('- group: all\n        affected: 3\n', '- ref: infarctions\n        group: all\n        affected: 3\n')
       .replace(
@@ -71,6 +70,7 @@ describe('evibase check', () => {
       )
     writeFileSync(file, text)
     expect(await evibase(['load', file], { db: database.url })).toMatchObject({ code: 0 })
+    // Then three infarctions are within two deaths.
     await database.exec(`UPDATE adverse_event_count SET affected = 2 WHERE id = '${STUDY}/e00001'`)
     const { code, stdout, stderr } = await evibase(['check', '--severity', 'error', '--json'], { db: database.url })
     expect(JSON.parse(stdout)).toMatchObject([{ rule: 'adverse-events-nested', row: 'e00004', waived: 'As printed.' }])
