@@ -28,7 +28,7 @@ const USUAL_LEVEL = 0.95
 export function reportedP(study: IndexedStudy, { id, pValue, pOperator, pText }: Analysis): ReportedP | undefined {
   if (pValue === null || pOperator === null || !(pValue >= 0 && pValue <= 1)) return undefined
   const place = { table: 'outcome_analysis', id, field: 'p_value' }
-  const value = study.factId(place) === null ? asPrinted(pValue, pText) : study.printed(place, pValue)
+  const value = pText === null ? study.printed(place, pValue) : asPrinted(pValue, pText)
   return { operator: pOperator, value }
 }
 

@@ -29,7 +29,7 @@ export interface Place {
 }
 
 /** A study group with the arms that it takes in and the subgroups that it is limited to. */
-export interface Group {
+interface Group {
   readonly id: string
   readonly label: string
   readonly arms: readonly string[]
@@ -102,6 +102,7 @@ export function indexedStudy(record: StudyRecord): IndexedStudy {
     rowMaps.set(name, map)
     return map.get(id) as Readonly<Record<string, unknown>> | undefined
   }
+  const inWords = new Map<string, string>()
   const group = (id: string): Group => groups.get(id) ?? NOBODY
   const about = ({ table, id }: Place): string => {
     const row = rowOf(table, id) ?? {}
@@ -151,7 +152,13 @@ export function indexedStudy(record: StudyRecord): IndexedStudy {
       const key = factId.slice(`${slug}/${table}/`.length, -(fact.field.length + 1))
       return rowOf(table, table === 'study' ? slug : `${slug}/${key}`)?.[camel(fact.field)]
     },
-    about,
+    about: (place) => {
+      // Many rules may speak of one row.
+      const key = `${place.table} ${place.id}`
+      const words = inWords.get(key) ?? about(place)
+      inWords.set(key, words)
+      return words
+    },
   }
 }
 

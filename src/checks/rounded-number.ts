@@ -11,6 +11,9 @@ export interface Rounded {
 /** More than a double can tell apart, and as many as JavaScript writes. */
 const MOST_DECIMALS = 100
 
+/** From here on JavaScript writes an exponent. */
+const WITHOUT_EXPONENT = 1e21
+
 /**
  * The range that a printed number was rounded from: half a unit of its last digit to either side. Trailing zeros count.
  *
@@ -37,6 +40,7 @@ export const isAbove = (one: Rounded, other: Rounded): boolean =>
  * printed "four" is "4". Where the words hold no such number, the decimals are those that the number itself needs.
  */
 export function asPrinted(value: number, printed: string | null): string {
+  if (Math.abs(value) >= WITHOUT_EXPONENT) return shortest(value)
   for (const [numeral] of (printed ?? '').matchAll(/\d[\d, \u00a0\u2009\u202f]*(?:[.·]\d+)?|[.·]\d+/g)) {
     const plain = numeral.replace(/[, \u00a0\u2009\u202f]/g, '').replace('·', '.')
     const decimals = plain.split('.')[1]?.length ?? 0

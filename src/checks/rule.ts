@@ -1,7 +1,12 @@
 import type { IndexedStudy, Place } from './indexed-study.ts'
 
-/** How much a finding weighs: an `error` can't be, a `warning` is a question to the authors, a `note` is worth knowing. */
-export type Severity = 'error' | 'warning' | 'note'
+/**
+ * How much a finding weighs, heaviest first: an `error` can't be, a `warning` is a question to the authors, a `note` is
+ * worth knowing.
+ */
+export const SEVERITIES = ['error', 'warning', 'note'] as const
+
+export type Severity = (typeof SEVERITIES)[number]
 
 /**
  * `inconsistent`: the numbers don't fit each other. `remark`: they do, and a reader should know something about them.

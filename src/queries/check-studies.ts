@@ -1,5 +1,5 @@
 import { checkStudy } from '../checks/check-study.ts'
-import type { Finding, FindingStatus, Rule, Severity } from '../checks/rule.ts'
+import { type Finding, type FindingStatus, type Rule, SEVERITIES, type Severity } from '../checks/rule.ts'
 import { RULES } from '../checks/rules.ts'
 import { waiverOf } from '../checks/waived.ts'
 import { beginCheckRun, endCheckRun, type KeptFinding, keepFindings } from '../db/check-run.ts'
@@ -51,9 +51,6 @@ export interface CheckSummary {
   readonly notCheckable: number
   readonly waived: number
 }
-
-/** Heaviest first. */
-export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'note']
 
 /**
  * Checks studies against themselves by every rule, one study at a time: study by study in the order of their keys, rule by

@@ -23,8 +23,11 @@ export function pFromMeans(
   groups: readonly PrintedMean[],
 ): { readonly pooled: readonly [number, number]; readonly welch: readonly [number, number] | null } | undefined {
   if (groups.length < 2 || groups.length > MOST_GROUPS || groups.some(({ n }) => n < 2)) return undefined
-  const means = groups.map(({ mean }) => rounded(mean))
-  const sds = groups.map(({ sd }) => rounded(sd)).map(({ low, high }) => ({ low: Math.max(0, low), high }))
+  const printed = groups.map(({ mean, sd }) => ({ mean: rounded(mean), sd: rounded(sd) }))
+  // In units of the largest number, so that no square is too large for a double.
+  const unit = Math.max(...printed.flatMap(({ mean, sd }) => [Math.abs(mean.low), Math.abs(mean.high), sd.high]))
+  const means = printed.map(({ mean }) => ({ low: mean.low / unit, high: mean.high / unit }))
+  const sds = printed.map(({ sd }) => ({ low: Math.max(0, sd.low) / unit, high: sd.high / unit }))
   const sizes = groups.map(({ n }) => n)
   const size = { groups: groups.length, participants: sizes.reduce((sum, n) => sum + n, 0) }
   const within = (which: 'low' | 'high') =>
@@ -83,11 +86,7 @@ function welchRange(
   const nearest = Math.max(0, one.low - other.high, other.low - one.high)
   const values = [first.low, first.high].flatMap((sd) =>
     [second.low, second.high].flatMap((otherSd) =>
-      [nearest, farthest].map((difference) =>
-        sd === 0 && otherSd === 0
-          ? Number(difference === 0)
-          : welchPValue({ mean: difference, sd, n }, { mean: 0, sd: otherSd, n: m }),
-      ),
+      [nearest, farthest].map((difference) => welchPValue({ mean: difference, sd, n }, { mean: 0, sd: otherSd, n: m })),
     ),
   )
   return [Math.min(...values), Math.max(...values)]

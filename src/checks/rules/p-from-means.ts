@@ -29,7 +29,7 @@ export const pFromMeansRule: Rule = {
         )
         continue
       }
-      const found = measurementsOf(study, row, { has: ({ mean, sd }) => mean !== null && sd !== null })
+      const found = measurementsOf(study, row, { has: ({ mean, sd }) => mean !== null && sd !== null && sd >= 0 })
       if ('because' in found) {
         yield notCheckable(at, found.because)
         continue

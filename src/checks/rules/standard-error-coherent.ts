@@ -56,7 +56,7 @@ export const standardErrorCoherent: Rule = {
       if (!factors.some((factor) => 2 * factor * error.low <= width.high && 2 * factor * error.high >= width.low))
         yield inconsistent(
           at('ci_lower'),
-          `${ciLower} to ${ciUpper} is ${digits((ciUpper - ciLower) / (2 * (error.low + error.high) * 0.5))} standard errors to either side of the mean; expected are ${factors.map(digits).join(' or ')}.`,
+          `${ciLower} to ${ciUpper} is ${error.low + error.high > 0 ? digits((ciUpper - ciLower) / (error.low + error.high)) : 'any number of'} standard errors to either side of the mean; expected are ${factors.map(digits).join(' or ')}.`,
           { mean, sd, se, n, ci_lower: ciLower, ci_upper: ciUpper },
         )
     }

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import { SEVERITIES, type Severity } from '../../checks/rule.ts'
 import { tableOf } from '../../export/table.ts'
 import type { CheckSelection, CheckSummary } from '../../queries/check-studies.ts'
 import type { Context } from '../context.ts'
@@ -8,7 +9,7 @@ import { versionOf } from '../version.ts'
 import { askDatabase, useDatabase } from '../with-database.ts'
 
 interface CheckOptions extends OutputOptions, DatabaseOption {
-  readonly severity: 'error' | 'warning' | 'note'
+  readonly severity: Severity
   readonly all: boolean
   readonly save: boolean
   readonly rules: boolean
@@ -22,11 +23,7 @@ export function checkCommand(program: Command, context: Context, fail: () => voi
       'Checks studies against themselves: sums, percentages, p values, intervals, survival and more. Exit code 1 when there\nis an error that no waiver of the study file lets stand.',
     )
     .argument('[study...]', 'keys of studies; all without any')
-    .addOption(
-      new Option('--severity <severity>', 'the least severity to show')
-        .choices(['error', 'warning', 'note'])
-        .default('note'),
-    )
+    .addOption(new Option('--severity <severity>', 'the least severity to show').choices(SEVERITIES).default('note'))
     .option('--all', 'with what is not checkable, and why', false)
     .option('--save', 'keep what is shown in the tables check_run and finding', false)
     .option('--rules', 'explain the rules instead', false)

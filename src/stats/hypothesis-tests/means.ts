@@ -15,17 +15,20 @@ export interface GroupMean {
  * @source  Welch 1947, Biometrika 34:28–35
  */
 export function welchT(one: GroupMean, other: GroupMean): { readonly t: number; readonly degreesOfFreedom: number } {
-  const first = (one.sd * one.sd) / one.n
-  const second = (other.sd * other.sd) / other.n
+  // In units of the larger SD, so that no square is too large or too small for a double.
+  const unit = Math.max(one.sd, other.sd)
+  const first = (one.sd / unit) ** 2 / one.n
+  const second = (other.sd / unit) ** 2 / other.n
   const variance = first + second
   return {
-    t: (one.mean - other.mean) / Math.sqrt(variance),
+    t: (one.mean - other.mean) / unit / Math.sqrt(variance),
     degreesOfFreedom: variance ** 2 / (first ** 2 / (one.n - 1) + second ** 2 / (other.n - 1)),
   }
 }
 
-/** Two-sided p value of Welch's t test. */
+/** Two-sided p value of Welch's t test; without any spread, 1 where the means are the same and 0 where they aren't. */
 export function welchPValue(one: GroupMean, other: GroupMean): number {
+  if (one.sd === 0 && other.sd === 0) return one.mean === other.mean ? 1 : 0
   const { t, degreesOfFreedom } = welchT(one, other)
   return studentTTwoSided(t, degreesOfFreedom)
 }
