@@ -4,6 +4,7 @@ import { EvidenceError, reasonOf } from '../errors.ts'
 import { checkCommand } from './commands/check.ts'
 import { compareCommand } from './commands/compare.ts'
 import { dbCommand } from './commands/db.ts'
+import { dumpCommand } from './commands/dump.ts'
 import { extractCommand } from './commands/extract.ts'
 import { loadCommand } from './commands/load.ts'
 import { traceCommand } from './commands/trace.ts'
@@ -41,6 +42,7 @@ export async function main(argv: readonly string[], { root }: { readonly root: s
     )
   dbCommand(program, context, fail)
   loadCommand(program, context, fail)
+  dumpCommand(program, context)
   extractCommand(program, context)
   compareCommand(program, context, fail)
   traceCommand(program, context, fail)

@@ -39,7 +39,8 @@ export async function putOut(context: Context, table: Table, options: OutputOpti
   if (table.rows.length === 0) context.say('No rows.')
 }
 
-function writeWhole(file: string, text: string): void {
+/** Writes a file that is never half-written. */
+export function writeWhole(file: string, text: string): void {
   const unfinished = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.unfinished`)
   try {
     writeFileSync(unfinished, text)

@@ -7,7 +7,8 @@ import {
   OutcomeRole,
   ReviewDecision,
 } from '../generated/prisma/enums.ts'
-import { code, number, orMissing, publication, text } from './study-file.ts'
+import { publication } from './study-file/publication.ts'
+import { code, number, orMissing, text } from './study-file/values.ts'
 
 const note = text.optional().describe('What a reader must know and no other key says.')
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { code, partialDate, text } from './study-file.ts'
+import { code, partialDate, text } from './study-file/values.ts'
 
 /** The shape of a vocabulary file: one version of a tool by which people judge studies, with its closed lists. */
 export const vocabularyFileSchema = z.strictObject({

@@ -1,5 +1,6 @@
 import type { Transaction } from '../db/connect.ts'
 import { EvidenceError } from '../errors.ts'
+import { byKey } from '../model/byte-order.ts'
 
 /** Which studies a query is about; all of them where none is named. */
 export interface Selection {
@@ -29,7 +30,18 @@ export async function ofStudies(db: Transaction, { studies }: Selection): Promis
   return { studyId: { in: [...found] } }
 }
 
-async function studyNotFound(db: Transaction, slug: string): Promise<EvidenceError> {
+/**
+ * The keys of the selected studies, each once, in their order.
+ *
+ * @throws EvidenceError STUDY_NOT_FOUND
+ */
+export async function studySlugs(db: Transaction, selection: Selection): Promise<readonly string[]> {
+  const { studyId } = await ofStudies(db, selection)
+  const found = await db.study.findMany({ where: studyId ? { id: studyId } : {}, select: { id: true } })
+  return found.map(({ id }) => id).sort(byKey)
+}
+
+export async function studyNotFound(db: Transaction, slug: string): Promise<EvidenceError> {
   const some = await db.study.findMany({ select: { id: true }, orderBy: { id: 'asc' }, take: 6 })
   const names = some.slice(0, 5).map(({ id }) => id)
   const there =
@@ -59,7 +71,7 @@ export async function yearsOf(
 /** The part of a key after its study. */
 export const localKey = (studyId: string, key: string): string => key.slice(studyId.length + 1)
 
-export { byKey } from '../model/byte-order.ts'
+export { byKey }
 
 /** What a group is limited to: "diagnosis = melanoma"; null for a group of whole arms. */
 export function subgroupLabel(group: {

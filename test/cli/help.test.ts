@@ -14,6 +14,7 @@ test.concurrent.each([
   { verb: 'db reset' },
   { verb: 'db studio' },
   { verb: 'load' },
+  { verb: 'dump' },
   { verb: 'extract' },
   { verb: 'trace' },
   { verb: 'check' },

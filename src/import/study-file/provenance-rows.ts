@@ -1,9 +1,10 @@
 import type { FactTable } from '../../model/facts.ts'
+import { findWords } from '../../model/find-words.ts'
 import type { Span } from '../../model/printed-value.ts'
 import type { StudyFile } from '../../model/study-file.ts'
 import type { StudyRows } from '../../model/study-record.ts'
 import { type FactRow, factFields, factRows, isMissing } from './fact-rows.ts'
-import { fieldsOf, findWords, sectionBodies } from './quotes.ts'
+import { fieldsOf, sectionBodies } from './quotes.ts'
 
 type Fact = StudyRows['fact'][number]
 type FactKey = Exclude<keyof Fact, 'id' | 'studyId' | 'field' | 'printed'>
@@ -35,22 +36,28 @@ const FACT_KEYS: Readonly<Record<FactTable, FactKey>> = {
 
 const NO_ROW = Object.fromEntries(Object.values(FACT_KEYS).map((key) => [key, null])) as Record<FactKey, null>
 
+/** The keys of the publications that sources and sections belong to, by their codes: a source and a section may share one. */
+export type PublicationOf = Readonly<Record<'source' | 'section', ReadonlyMap<string, string>>>
+
 /** The quotes of a file, each found in its section. */
-export function quoteRows(file: StudyFile, publicationOf: ReadonlyMap<string, string>): StudyRows['quote'] {
+export function quoteRows(file: StudyFile, publicationOf: PublicationOf): StudyRows['quote'] {
   const sections = sectionBodies(file)
   return (file.quotes ?? []).map((quote, index) => {
     const section = quote.section === undefined ? undefined : sections.get(quote.section)
     const place = section && found(findWords(section.body, quote.words ?? '', quote.occurrence))
-    const keyOf = (code: string | undefined) => (code === undefined ? null : `${publicationOf.get(code)}/${code}`)
+    const keyOf = (kind: keyof PublicationOf) => {
+      const code = quote[kind]
+      return code === undefined ? null : `${publicationOf[kind].get(code)}/${code}`
+    }
     return {
       id: `${file.study.slug}/${quote.code}`,
       studyId: file.study.slug,
       position: index + 1,
       words: quote.words ?? null,
-      publicationTextId: keyOf(quote.section),
+      publicationTextId: keyOf('section'),
       startOffset: place?.start ?? null,
       endOffset: place?.end ?? null,
-      sourceId: keyOf(quote.source),
+      sourceId: keyOf('source'),
       locator: quote.locator ?? null,
     }
   })

@@ -2,6 +2,7 @@ import type { AppraisalVocabulary } from '../../model/appraisal-vocabulary.ts'
 import { studyFileSchema } from '../../model/study-file.ts'
 import type { StudyRecord } from '../../model/study-record.ts'
 import { codeIssues } from './codes.ts'
+import { inTodaysFormat } from './older-formats.ts'
 import { plausibilityIssues } from './plausibility.ts'
 import { quoteIssues } from './quotes.ts'
 import { riskOfBiasIssues } from './risk-of-bias.ts'
@@ -10,8 +11,8 @@ import { studyRecord } from './study-record.ts'
 import { invalidFile, readYaml, type YamlDocument } from './yaml-document.ts'
 
 /**
- * Reads a study file: checks everything that can be told from the file alone, finds every quote in its text, and makes
- * the database's rows.
+ * Reads a study file, YAML or JSON, in today's format or an older one: checks everything that can be told from the file
+ * alone, finds every quote in its text, and makes the database's rows.
  *
  * @param bytes  the file's content
  * @param file   the file's name, as messages should give it
@@ -30,7 +31,9 @@ export function studyOf(
   file: string,
   vocabularies: readonly AppraisalVocabulary[],
 ): StudyRecord {
-  const shape = readShape(studyFileSchema, document.value)
+  const today = inTodaysFormat(document.value)
+  if ('issue' in today) throw invalidFile(file, document.place([today.issue]))
+  const shape = readShape(studyFileSchema, today.value)
   const draft = 'file' in shape ? shape.file : shape.draft
   const issues = [
     ...shape.issues,

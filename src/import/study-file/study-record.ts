@@ -2,7 +2,7 @@ import type { AppraisalVocabulary } from '../../model/appraisal-vocabulary.ts'
 import type { Missing, StudyFile } from '../../model/study-file.ts'
 import type { StudyRecord, StudyRows } from '../../model/study-record.ts'
 import { factRows, isMissing } from './fact-rows.ts'
-import { provenanceRows, quoteRows } from './provenance-rows.ts'
+import { type PublicationOf, provenanceRows, quoteRows } from './provenance-rows.ts'
 import { publicationKey, publicationRows, vocabularyRows } from './publication-rows.ts'
 import { appraisalRows, riskOfBiasRows } from './risk-of-bias.ts'
 
@@ -15,13 +15,13 @@ const reasonOf = (given: unknown): Missing['missing'] | null => (isMissing(given
 export function studyRecord(file: StudyFile, vocabularies: readonly AppraisalVocabulary[]): StudyRecord {
   const { slug } = file.study
   const publications = file.publications.map((entry) => ({ entry, id: publicationKey(slug, entry) }))
-  const publicationOf = new Map(
-    publications.flatMap(({ entry, id }) =>
-      entry.sources.flatMap((source) =>
-        [source.code, ...(source.sections ?? []).map((section) => section.code)].map((code) => [code, id] as const),
-      ),
+  const sources = publications.flatMap(({ entry, id }) => entry.sources.map((source) => ({ id, source })))
+  const publicationOf: PublicationOf = {
+    source: new Map(sources.map(({ id, source }) => [source.code, id])),
+    section: new Map(
+      sources.flatMap(({ id, source }) => (source.sections ?? []).map(({ code }) => [code, id] as const)),
     ),
-  )
+  }
   return {
     slug,
     vocabulary: { ...vocabularyRows(file), ...appraisalRows(file, vocabularies) },
@@ -33,6 +33,7 @@ export function studyRecord(file: StudyFile, vocabularies: readonly AppraisalVoc
         publicationId: id,
         position: index + 1,
         role: entry.role,
+        code: entry.code,
       })),
       ...groupRows(file),
       ...resultRows(file),

@@ -94,8 +94,26 @@ describe('the shape', () => {
     {
       what: 'another format',
       from: 'format: 1',
-      to: `format: ${HERE}2`,
-      says: 'format is 2; expected 1',
+      to: `format: ${HERE}evibase-study/2`,
+      says: 'format is "evibase-study/2"; expected 1',
+    },
+    {
+      what: 'a format of tomorrow, whatever else it has',
+      from: 'format: 1\n',
+      to: `format: ${HERE}2\nnews: from the future\n`,
+      says: 'format: 2 is newer than this Evibase knows; update Evibase',
+    },
+    {
+      what: 'a format that never was',
+      from: 'format: 1',
+      to: `format: ${HERE}0`,
+      says: 'format is 0; expected 1',
+    },
+    {
+      what: 'no format',
+      from: 'format: 1\n\nstudy:',
+      to: `${HERE}study:`,
+      says: 'format is missing; expected 1',
     },
   ])('$what', told)
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { findWords } from '../../../src/import/study-file/quotes.ts'
+import { findWords } from '../../src/model/find-words.ts'
 
 describe('a number is found only where it stands by itself', () => {
   test.each([

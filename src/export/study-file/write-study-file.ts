@@ -1,0 +1,13 @@
+import type { StudyFile } from '../../model/study-file.ts'
+import { writeYaml } from './write-yaml.ts'
+
+/** The formats of a study file that can be written, with their files' endings. */
+export const STUDY_FILE_KINDS = ['yaml', 'json'] as const
+export type StudyFileKind = (typeof STUDY_FILE_KINDS)[number]
+
+/**
+ * The text of a study file. Its keys are written in the order in which they stand: `studyFileOf` makes that of the
+ * schema.
+ */
+export const writeStudyFile = (file: StudyFile, kind: StudyFileKind = 'yaml'): string =>
+  kind === 'yaml' ? writeYaml(file) : `${JSON.stringify(file, null, 2)}\n`
