@@ -16,6 +16,7 @@ const CHECKS = [
     ['migrate', 'diff', '--from-migrations', 'prisma/migrations', '--to-schema', 'prisma/schema', '--exit-code'],
   ],
   ['dictionary', 'tsx', ['scripts/dictionary.ts', '--check']],
+  ['JSON Schemas', 'tsx', ['scripts/json-schemas.ts', '--check']],
 ]
 
 const root = path.dirname(import.meta.dirname)

@@ -74,19 +74,26 @@ export const reviewFileSchema = z
     outcomes: z
       .array(
         z.strictObject({
-          code,
-          label: text,
-          kind: z.enum(OutcomeKind),
-          role: z.enum(OutcomeRole),
+          code: code.describe('The name by which results point at it.'),
+          label: text.describe('What it is called.'),
+          kind: z.enum(OutcomeKind).describe('What kind of number it gives.'),
+          role: z.enum(OutcomeRole).describe('What it is to the review.'),
           direction: z.enum(OutcomeDirection).describe('Whether more of it is good for the participants.'),
-          definition: text.optional(),
+          definition: text.optional().describe('How the review defines it.'),
           measure: z.enum(EffectMeasure).optional().describe('What the review pools.'),
         }),
       )
       .min(1)
       .describe('What the review asks about.'),
     covariates: z
-      .array(z.strictObject({ code, name: text, unit: text.optional(), definition: text.optional() }))
+      .array(
+        z.strictObject({
+          code: code.describe('The name under which studies give their values.'),
+          name: text.describe('What it is called.'),
+          unit: text.optional().describe("Its values' unit."),
+          definition: text.optional().describe('How the review defines it.'),
+        }),
+      )
       .optional()
       .describe('Properties of studies that may explain differences between them.'),
     studies: z.array(reviewStudy).min(1).describe('Every study that the review looked at, with its decision.'),
