@@ -24,6 +24,7 @@ export const ERROR_CODES = {
   FILE_NOT_READABLE: 'a file could not be read or written',
   STUDY_FILE_INVALID: 'a study file, review or vocabulary has mistakes; each is listed with its place',
   STUDY_GIVEN_TWICE: 'two files of one load hold the same study and say different things of it',
+  RECORD_INVALID: 'a bibliographic record from elsewhere cannot be read',
   STUDY_NOT_FOUND: 'no study has that key',
   STUDY_IN_USE: 'a review holds a row that the study file no longer has, or that is about something else in it',
   REVIEW_NOT_FOUND: 'no review has that key',

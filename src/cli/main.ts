@@ -7,6 +7,7 @@ import { dbCommand } from './commands/db.ts'
 import { dumpCommand } from './commands/dump.ts'
 import { extractCommand } from './commands/extract.ts'
 import { loadCommand } from './commands/load.ts'
+import { newCommand } from './commands/new.ts'
 import { traceCommand } from './commands/trace.ts'
 import type { Context } from './context.ts'
 import { versionOf } from './version.ts'
@@ -41,6 +42,7 @@ export async function main(argv: readonly string[], { root }: { readonly root: s
       '\nExample:\n  evibase extract dichotomous --format csv\n\nThe database is named by --db or DATABASE_URL; it is file:./data/evidence.db by default.',
     )
   dbCommand(program, context, fail)
+  newCommand(program, context)
   loadCommand(program, context, fail)
   dumpCommand(program, context)
   extractCommand(program, context)

@@ -13,6 +13,7 @@ test.concurrent.each([
   { verb: 'db verify' },
   { verb: 'db reset' },
   { verb: 'db studio' },
+  { verb: 'new' },
   { verb: 'load' },
   { verb: 'dump' },
   { verb: 'extract' },

@@ -64,7 +64,9 @@ function linkIssues(row: FactRow, words: ReadonlyMap<string, string | undefined>
         (link?.role === 'value' || link?.role === 'denominator') &&
         numbers.includes(field) &&
         link.span === undefined &&
-        link.printed === undefined
+        link.printed === undefined &&
+        !isHole(link, 'span') &&
+        !isHole(link, 'printed')
       )
         issues.push({
           path,

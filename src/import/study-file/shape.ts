@@ -77,8 +77,12 @@ function explain(schema: z.ZodType, issue: z.core.$ZodIssue, root: unknown): Iss
   ) {
     return [{ path, message: `${describeStep(path)} is ${show(given)}; expected ${wanted(issue)}` }]
   }
+  const meaning = given === null && last !== undefined ? meaningOf(declaredAt(schema, path)) : ''
   return [
-    { path, message: `${describeStep(path)} is ${show(given)}; expected ${expected}${quoteHint(given, expected)}` },
+    {
+      path,
+      message: `${describeStep(path)} is ${show(given)}${meaning}; expected ${expected}${quoteHint(given, expected)}`,
+    },
   ]
 }
 
@@ -128,13 +132,27 @@ function unwrap(schema: z.ZodType): z.ZodType {
 }
 
 function schemaAt(root: z.ZodType, path: DocumentPath): z.ZodType | undefined {
-  let schema: z.ZodType | undefined = unwrap(root)
+  const declared = declaredAt(root, path)
+  return declared && unwrap(declared)
+}
+
+/** What stands at a place of the schema, with what is said of the key itself. */
+function declaredAt(root: z.ZodType, path: DocumentPath): z.ZodType | undefined {
+  let schema: z.ZodType | undefined = root
   for (const step of path) {
-    const options: z.ZodType[] = schema instanceof z.ZodUnion ? (schema.options as z.ZodType[]) : schema ? [schema] : []
+    const inner: z.ZodType | undefined = schema && unwrap(schema)
+    const options: z.ZodType[] = inner instanceof z.ZodUnion ? (inner.options as z.ZodType[]) : inner ? [inner] : []
     schema = options.map((option) => childOf(unwrap(option), step)).find((child) => child !== undefined)
-    if (schema) schema = unwrap(schema)
   }
   return schema
+}
+
+/** What a key that was left empty is for: ` (what a review calls it: Rosenberg 1993)`. */
+function meaningOf(schema: z.ZodType | undefined): string {
+  const words = (schema?.description ?? (schema && unwrap(schema).description) ?? '').replace(/\.$/, '')
+  // A first word without other capitals begins no longer a sentence.
+  const within = words.replace(/^[A-Z](?=[a-z']*[ ,:.])/, (letter) => letter.toLowerCase())
+  return within === '' ? '' : ` (${within})`
 }
 
 function childOf(schema: z.ZodType, step: string | number): z.ZodType | undefined {

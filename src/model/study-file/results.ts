@@ -83,7 +83,7 @@ const analysis = z.strictObject({
 })
 
 export const outcome = z.strictObject({
-  code: code.describe("The last part of the row's key."),
+  code: code.describe("A short name, the last part of the row's key: complete-response."),
   label: text.describe('What was measured: complete response.'),
   kind: z.enum(OutcomeKind).describe('What kind of number it gives.'),
   role: z.enum(OutcomeRole).describe('What it is to the study, as the study says.'),

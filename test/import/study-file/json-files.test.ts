@@ -38,11 +38,12 @@ test.each([undefined, 2, '\t'])(
       json
         .replace(/("allocation": ?)"randomised"/, `$1${HERE}"tossed"`)
         .replace(/("format": ?1,)(\s*)/, `$1$2${HERE}"colour": "red",$2`)
-        .replace(/("events": ?)8(,\s*"total": ?)20/, `$1${HERE}8$2 7`)
+        .replace(/("comparisons": ?\[\s*)/, `$1${HERE}`)
+        .replace(/("reference": ?)"plain"/, '$1"honey"')
         .replace(/("span": ?)"2.5"/, `$1${HERE}"5.2"`),
       expect.stringMatching(/^unknown key "colour"; expected one of: format, /) as unknown as string,
       'allocation is "tossed"; expected one of: randomised, non_randomised, not_applicable, or { missing: … }',
-      'events 8 is more than total 7; expected at most 7',
+      '"honey" is compared with itself; expected two groups',
       'span not found in the quote "loudness": the words "5.2" are not there; expected the exact words of the text',
     )
     const [first = '', ...others] = mistakesIn(text)

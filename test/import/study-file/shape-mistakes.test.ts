@@ -23,7 +23,7 @@ describe('the shape', () => {
       what: 'nothing for a text',
       from: 'label: Invented 2001',
       to: `label:${HERE}`,
-      says: 'label is empty; expected text',
+      says: 'label is empty (what a review calls it: Rosenberg 1993); expected text',
     },
     {
       what: 'an empty text',

@@ -14,7 +14,7 @@ test.each([
   ['half of a surrogate pair', String.raw`"Rosenberg \ud800 1993"`],
 ])('%s written as an escape is refused at its place: no database gives it back', (_, label) => {
   expect(() => read('label: Rosenberg 1993', `label: ${label}`)).toThrow(
-    /study\.yaml:7:10: an escaped character that no text can hold/,
+    /study\.yaml:8:10: an escaped character that no text can hold/,
   )
 })
 
