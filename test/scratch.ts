@@ -20,6 +20,21 @@ export const ROOT = fileURLToPath(new URL('../', import.meta.url))
 export const MIGRATIONS = readdirSync(path.join(ROOT, 'prisma', 'migrations'), { withFileTypes: true }).filter(
   (entry) => entry.isDirectory(),
 ).length
+/** The studies and reviews that come with Evibase, by the names of their files and folders, in the order of loading. */
+export const SEEDS = {
+  studies: readdirSync(path.join(ROOT, 'seeds', 'studies'))
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => name.slice(0, -'.yaml'.length))
+    .sort(),
+  reviews: readdirSync(path.join(ROOT, 'seeds', 'reviews')).sort(),
+}
+
+/** What loading all that comes with Evibase says. */
+export const seeding = (result: string) => {
+  const all = [...SEEDS.studies, ...SEEDS.reviews]
+  return `${all.map((slug) => `${slug}: ${result}\n`).join('')}${all.length} files: ${all.length} ${result}.\n`
+}
+
 /** The first study, as it lies in the repository. */
 export const SEED_FILE = path.join(ROOT, 'seeds/studies/rosenberg-1993-il2-lak.yaml')
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { databaseLocation } from '../../src/db/database-url.ts'
 import { openEvidenceBase } from '../../src/index.ts'
 import { ENGINE, scratchPostgres } from '../engines.ts'
-import { evibase, MIGRATIONS, ROOT, scratchPath } from '../scratch.ts'
+import { evibase, MIGRATIONS, ROOT, SEEDS, scratchPath, seeding } from '../scratch.ts'
 import { environment, finished } from '../scripts/prisma-project.ts'
 import { traces } from './traces.ts'
 
@@ -19,7 +19,7 @@ async function nowhere(): Promise<string> {
 
 async function studies(url: string): Promise<string[]> {
   const db = await openEvidenceBase(url)
-  const rows = await db.study.findMany({ select: { id: true } })
+  const rows = await db.study.findMany({ select: { id: true }, orderBy: { id: 'asc' } })
   await db.$disconnect()
   return rows.map(({ id }) => id)
 }
@@ -42,19 +42,19 @@ describe('a database from its first to its last day', () => {
     })
     expect(await evibase(['db', 'seed'], { db })).toMatchObject({
       code: 0,
-      stderr: 'rosenberg-1993-il2-lak: created\n',
+      stderr: seeding('created'),
     })
     const before = await traces(db)
     expect(await evibase(['db', 'migrate'], { db })).toMatchObject({ code: 0, stderr: 'The database is up to date.\n' })
     expect(await evibase(['db', 'seed'], { db })).toMatchObject({
       code: 0,
-      stderr: 'rosenberg-1993-il2-lak: unchanged\n',
+      stderr: seeding('unchanged'),
     })
     expect(await traces(db)).toBe(before)
 
     const status = await evibase(['db', 'status', '--json'], { db })
     expect(status.code).toBe(0)
-    expect(JSON.parse(status.stdout)).toContainEqual({ what: 'studies', value: 1 })
+    expect(JSON.parse(status.stdout)).toContainEqual({ what: 'studies', value: SEEDS.studies.length })
   })
 
   test('evibase db reset asks first, empties it when told, and loads the studies again only with --seed', async () => {
@@ -62,11 +62,11 @@ describe('a database from its first to its last day', () => {
     await evibase(['db', 'migrate'], { db })
     await evibase(['db', 'seed'], { db })
     expect(await evibase(['db', 'reset'], { db })).toMatchObject({ code: 2, stderr: expect.stringContaining('--yes') })
-    expect(await studies(db)).toEqual(['rosenberg-1993-il2-lak'])
+    expect(await studies(db)).toEqual(SEEDS.studies)
     expect(await evibase(['db', 'reset', '--yes'], { db })).toMatchObject({ code: 0 })
     expect(await studies(db)).toEqual([])
     expect(await evibase(['db', 'reset', '--yes', '--seed'], { db })).toMatchObject({ code: 0 })
-    expect(await studies(db)).toEqual(['rosenberg-1993-il2-lak'])
+    expect(await studies(db)).toEqual(SEEDS.studies)
   })
 
   test("Prisma's own commands do the same: deploy, seed; and a reset leaves it empty, as the README says", async () => {

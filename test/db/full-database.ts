@@ -1,6 +1,8 @@
 import { openDatabase } from '../../src/db/connect.ts'
+import { saveReview } from '../../src/db/save-review.ts'
 import { saveStudy } from '../../src/db/save-study.ts'
 import { ROOT, type ScratchDatabase } from '../scratch.ts'
+import { reviewFile, reviewVariant } from './review-variants.ts'
 import { asOtherStudy, coded, fillEveryTable, ORIGIN, variant } from './study-variants.ts'
 
 /** What letters, numbers and moments can do to a copy. */
@@ -10,7 +12,7 @@ export const AWKWARD = {
   moment: new Date('2026-11-24T12:34:56.789Z'),
 }
 
-/** Fills a migrated database with two studies, so that each table has rows and nearly each column a value. */
+/** Fills a migrated database with two studies and a review of each, so that each table has rows and nearly each column a value. */
 export async function fillDatabase(scratch: ScratchDatabase): Promise<void> {
   const db = await openDatabase(scratch.location, ROOT)
   try {
@@ -37,6 +39,11 @@ export async function fillDatabase(scratch: ScratchDatabase): Promise<void> {
         }
       })
       await saveStudy(db, record, { ...ORIGIN, now: AWKWARD.moment })
+      const review = reviewVariant(
+        (file) => Object.assign(file.review, { note: AWKWARD.text }),
+        reviewFile(slug, `of-${slug}`, `2${pmid}`),
+      )
+      await saveReview(db, review, { ...ORIGIN, now: AWKWARD.moment })
     }
     const facts = await db.fact.findMany({ where: { field: 'events' }, orderBy: { id: 'asc' }, take: 8 })
     await db.meshTreeNumber.createMany({ data: [{ treeNumber: 'C04', descriptorUi: 'D008545' }] })

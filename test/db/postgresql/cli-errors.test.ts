@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { databaseLocation } from '../../../src/db/database-url.ts'
 import { traces } from '../../cli/traces.ts'
 import { maintenance, ownPostgres, type ScratchRole, scratchPostgres, scratchRole, urlOf } from '../../engines.ts'
-import { evibase, MIGRATIONS, ROOT, SEED_FILE, scratchPath, seededDatabase } from '../../scratch.ts'
+import { evibase, MIGRATIONS, ROOT, SEED_FILE, scratchPath, seededDatabase, seeding } from '../../scratch.ts'
 import { type FakeServer, fakeServer, refusing } from './fake-server.ts'
 
 /** All that is special in a URL, and a word that would be seen wherever it stood. */
@@ -233,7 +233,7 @@ test('an ordinary user who may make databases does the whole round, and the pass
     stdout: '',
     said: `Applied ${MIGRATIONS} migrations to PLACE.\n`,
   })
-  expect(await run(['db', 'seed'], url)).toEqual({ code: 0, stdout: '', said: 'rosenberg-1993-il2-lak: created\n' })
+  expect(await run(['db', 'seed'], url)).toEqual({ code: 0, stdout: '', said: seeding('created') })
   expect(await run(['db', 'status'], url)).toMatchObject({ code: 0, said: '' })
   expect(await run(['extract', 'arms', '--json'], url)).toMatchObject({ code: 0, said: '' })
   expect(await run(['db', 'reset', '--yes'], url)).toMatchObject({

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { openDatabase } from '../../../src/db/connect.ts'
 import { databaseLocation } from '../../../src/db/database-url.ts'
-import { PUBLICATION_TABLES, STUDY_TABLES, sqlName, VOCABULARY_TABLES } from '../../../src/db/tables.ts'
+import { PUBLICATION_TABLES, REVIEW_TABLES, STUDY_TABLES, sqlName, VOCABULARY_TABLES } from '../../../src/db/tables.ts'
 import { ROOT, SEED_FILE, seededFile } from '../../scratch.ts'
 
 type Row = Readonly<Record<string, string | number | null>>
@@ -62,7 +62,7 @@ describe('the sqlite3 package opens what the loader wrote', () => {
     const client = await openDatabase(databaseLocation(`file:${file}`, ROOT), ROOT)
     const count = client as unknown as Record<string, { count(): Promise<number> }>
     const tables = [
-      ...Object.keys({ ...STUDY_TABLES, ...PUBLICATION_TABLES, ...VOCABULARY_TABLES }),
+      ...Object.keys({ ...STUDY_TABLES, ...PUBLICATION_TABLES, ...VOCABULARY_TABLES, ...REVIEW_TABLES }),
       ...['meshTreeNumber', 'meshEntryTerm', 'importRun', 'checkRun', 'finding'],
     ]
     const counted = await all(

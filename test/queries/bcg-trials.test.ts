@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  type Database,
+  extractDichotomous,
+  extractReviewStudies,
+  openEvidenceBase,
+  readEvidenceFile,
+  saveReview,
+  saveStudy,
+} from '../../src/index.ts'
+import { ORIGIN } from '../db/study-variants.ts'
+import rows from '../reference/bcg-rows.json' with { type: 'json' }
+import { ROOT, SEEDS, scratchDatabase } from '../scratch.ts'
+
+const TRIALS = SEEDS.studies.filter((slug) => slug.endsWith('-bcg'))
+const fileOf = (slug: string) => readFileSync(path.join(ROOT, 'seeds', 'studies', `${slug}.yaml`))
+
+/** The study of a row: its names and year, as files are called. */
+const slugOf = (study: string) =>
+  `${study
+    .toLowerCase()
+    .replace(' et al', '')
+    .replace(/[^a-z0-9]+/g, '-')}-bcg`
+
+let db: Database
+beforeAll(async () => {
+  db = await openEvidenceBase((await scratchDatabase()).url)
+  for (const slug of TRIALS) {
+    const read = readEvidenceFile(fileOf(slug), `${slug}.yaml`)
+    if (read.kind !== 'study') throw new Error(`${slug} is no study`)
+    await saveStudy(db, read.record, ORIGIN)
+  }
+  const review = readEvidenceFile(
+    readFileSync(path.join(ROOT, 'seeds/reviews/colditz-1994-bcg/review.yaml')),
+    'review.yaml',
+  )
+  if (review.kind !== 'review') throw new Error('no review')
+  await saveReview(db, review.record, ORIGIN)
+})
+afterAll(() => db.$disconnect())
+
+test('there is a file for each of the 13 rows of the data set, and no other', () => {
+  expect(rows.rows).toHaveLength(13)
+  expect([...TRIALS].sort()).toEqual(rows.rows.map(({ study }) => slugOf(study)).sort())
+})
+
+describe('the trial is the row of the data set', () => {
+  test.each(rows.rows.map((row, index) => ({ ...row, number: index + 1 })))('$number: $study', async (row) => {
+    const slug = slugOf(row.study)
+    const tables = await extractDichotomous(db, { studies: [slug] })
+    expect(tables).toHaveLength(1)
+    const { ai, bi, ci, di, n1i, n2i } = row
+    expect(tables[0]).toMatchObject({ ai, bi, ci, di, n1i, n2i, outcome: 'Tuberculosis', experimental: 'BCG vaccine' })
+
+    const study = await db.study.findUniqueOrThrow({ where: { id: slug }, include: { covariates: true } })
+    expect(study.label).toBe(row.study)
+    expect(study.allocation).toBe(row.alloc === 'random' ? 'randomised' : 'non_randomised')
+    const covariates = study.covariates.map(({ id, number, text }) => [id.slice(slug.length + 1), number ?? text])
+    expect(Object.fromEntries(covariates)).toEqual({ latitude: row.ablat, allocation: row.alloc, year: row.year })
+
+    const quotes = await db.quote.findMany({ where: { studyId: slug } })
+    expect(quotes.filter(({ locator }) => !locator?.startsWith(`row ${row.number}, column`))).toEqual([])
+    expect(quotes.map(({ words }) => words).filter((words) => words !== null)).toEqual([])
+  })
+
+  test('and every number of a file is one of its row', async () => {
+    for (const row of rows.rows) {
+      const text = fileOf(slugOf(row.study)).toString()
+      const outcomes = text.slice(text.indexOf('\noutcomes:'), text.indexOf('\nextractions:'))
+      const numbers = new Set([...outcomes.matchAll(/\d+/g)].map(([number]) => Number(number)))
+      expect(
+        [...numbers].sort((one, other) => one - other),
+        row.study,
+      ).toEqual([...new Set([row.ai, row.bi, row.ci, row.di, row.n1i, row.n2i])].sort((one, other) => one - other))
+    }
+  })
+})
+
+test('the review ties them all, with allocation and latitude', async () => {
+  const studies = await extractReviewStudies(db, { reviews: ['colditz-1994-bcg'] })
+  expect(studies.map(({ study, label, decision, covariates }) => [study, label, decision, covariates])).toEqual(
+    rows.rows
+      .map((row) => [
+        slugOf(row.study),
+        row.study,
+        'included',
+        `absolute latitude = ${row.ablat} degrees; method of allocation = ${row.alloc}`,
+      ])
+      .sort(([one = ''], [other = '']) => (one < other ? -1 : 1)),
+  )
+  expect(new Set(studies.map(({ results }) => results))).toEqual(new Set(['Tuberculosis: tuberculosis, main']))
+})
+
+test('the numbers of the review’s results are those of the trials that it holds', async () => {
+  const results = await db.reviewResult.findMany({ include: { outcome: { include: { measurements: true } } } })
+  const events = results.flatMap(({ outcome }) => outcome.measurements.map((measurement) => measurement.events ?? 0))
+  expect(events.reduce((sum, count) => sum + count, 0)).toBe(rows.rows.reduce((sum, { ai, ci }) => sum + ai + ci, 0))
+})
