@@ -44,7 +44,7 @@ describe('evibase dump', () => {
     expect(readFileSync(path.join(folder, `${SEED_SLUG}.yaml`), 'utf8')).toBe((await run('dump', SEED_SLUG)).stdout)
     expect(await run('load', folder)).toMatchObject({
       code: 0,
-      stderr: `${OTHER_SLUG}: unchanged\n${SEED_SLUG}: unchanged\n`,
+      stderr: `${OTHER_SLUG}: unchanged\n${SEED_SLUG}: unchanged\n2 files: 2 unchanged.\n`,
     })
   })
 
