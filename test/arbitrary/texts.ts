@@ -128,7 +128,7 @@ export function text(g: Gen): string {
   return any.trim() === '' ? `x${any}` : any
 }
 
-export const simpleText = () => fc.stringMatching(/^[A-Za-z][a-z]{0,8}( [a-z(]{1,9}){0,3}[).]?$/)
+const simpleText = () => fc.stringMatching(/^[A-Za-z][a-z]{0,8}( [a-z(]{1,9}){0,3}[).]?$/)
 const awkwardText = () =>
   fc
     .array(fc.constantFrom(...AWKWARD), { minLength: 1, maxLength: 3 })

@@ -25,9 +25,16 @@ export function groupedLinks(byField: ReadonlyMap<string, readonly Link[]>): Lin
     if (!head) return
     busy.add(field)
     for (const [other, waiting] of queues)
-      while (!busy.has(other) && waiting[0]?.name !== head.name && waiting.some(({ name }) => name === head.name))
+      while (
+        queue[0] === head &&
+        !busy.has(other) &&
+        waiting[0]?.name !== head.name &&
+        waiting.some(({ name }) => name === head.name)
+      )
         takeNext(other)
     busy.delete(field)
+    // On the way another field may have taken it along.
+    if (queue[0] !== head) return
     const fields = [...queues].filter(([, waiting]) => waiting[0]?.name === head.name).map(([name]) => name)
     for (const name of fields) queues.get(name)?.shift()
     const [only = field] = fields

@@ -1,4 +1,3 @@
-import { AnalysisGroupRole } from '../../generated/prisma/enums.ts'
 import { groupedBy } from '../../model/grouped-by.ts'
 import type { StudyFile } from '../../model/study-file.ts'
 import type { StudyRecord, StudyRows } from '../../model/study-record.ts'
@@ -199,15 +198,17 @@ export function resultEntries({ rows }: StudyRecord, names: FileNames, provenanc
 }
 
 type Analysis = StudyRows['outcomeAnalysis'][number]
-type GroupEntries = { group: string; role: StudyRows['analysisGroup'][number]['role'] }[]
+/** In the order of the database's closed list. */
+const ROLES: readonly Role[] = ['experimental', 'reference', 'member', 'single', 'unstated']
+type Role = StudyRows['analysisGroup'][number]['role']
+type GroupEntries = { group: string; role: Role }[]
 
 /** An analysis' groups by their roles; nothing where they are the two of its comparison, which need not be said. */
 function analysisGroups(rows: StudyRows, { code }: FileNames): (analysis: Analysis) => GroupEntries | undefined {
-  const roles = Object.values(AnalysisGroupRole)
   const ofAnalyses = groupedBy(rows.analysisGroup, ({ analysisId }) => analysisId)
   return ({ id, comparisonId }) => {
     const members = inOrderOf(ofAnalyses.get(id) ?? [], ({ studyGroupId }) => studyGroupId, rows.studyGroup)
-    const sorted = [...members].sort((one, other) => roles.indexOf(one.role) - roles.indexOf(other.role))
+    const sorted = [...members].sort((one, other) => ROLES.indexOf(one.role) - ROLES.indexOf(other.role))
     const comparison = rows.comparison.find((row) => row.id === comparisonId)
     const [first, second] = sorted
     const usual =

@@ -1,9 +1,8 @@
 import type { StudyFile } from '../../model/study-file.ts'
 import { writeYaml } from './write-yaml.ts'
 
-/** The formats of a study file that can be written, with their files' endings. */
-export const STUDY_FILE_KINDS = ['yaml', 'json'] as const
-export type StudyFileKind = (typeof STUDY_FILE_KINDS)[number]
+/** The formats of a study file that can be written, which are also their files' endings. */
+export type StudyFileKind = 'yaml' | 'json'
 
 /**
  * The text of a study file. Its keys are written in the order in which they stand: `studyFileOf` makes that of the
