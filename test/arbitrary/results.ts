@@ -126,7 +126,9 @@ export function analysis(
     numbers,
     texts: ['measure', 'p_operator', 'p_text', 'method', 'finding', 'finding_direction', 'note'],
   })
-  return refs.named(supported, numbers)
+  // Of a bound a formula would have to say more.
+  const read = fields.p_operator === '=' ? numbers : numbers.filter((field) => field !== 'p_value')
+  return refs.named(supported, read)
 }
 
 export function harm(
