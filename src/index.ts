@@ -32,6 +32,7 @@ export { type ReviewFile, reviewFileSchema } from './model/review-file.ts'
 export type { ReviewRecord } from './model/review-record.ts'
 export { type StudyFile, studyFileSchema } from './model/study-file.ts'
 export type { StudyRecord } from './model/study-record.ts'
+export { checkReviews, type ReviewCheckSelection } from './queries/check-reviews.ts'
 export {
   CHECK_COLUMNS,
   type CheckRow,

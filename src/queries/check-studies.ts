@@ -1,3 +1,4 @@
+import { REVIEW_RULES } from '../checks/check-review.ts'
 import { checkStudy } from '../checks/check-study.ts'
 import { type Finding, type FindingStatus, type Rule, SEVERITIES, type Severity } from '../checks/rule.ts'
 import { RULES } from '../checks/rules.ts'
@@ -23,12 +24,12 @@ export interface CheckRow {
 }
 
 export const CHECK_COLUMNS: Columns<CheckRow> = {
-  study: "the study's key",
+  study: "the study's key, or the review's",
   rule: 'the rule; `evibase check --rules` explains it',
   severity: 'error: it cannot be; warning: a question to the authors; note: worth knowing',
   status: 'inconsistent; remark: nothing is wrong, and a reader should know; not_checkable: something is missing',
   table: 'the table that the finding is about',
-  row: "the row's key within the study; of a publication its key",
+  row: "the row's key within the study or review; of a publication its key",
   field: "the value's column; empty for a row or publication as a whole",
   about: 'the row in words',
   message: 'what was found, with its numbers',
@@ -129,7 +130,7 @@ function checkedStudy(record: StudyRecord, { all = false, severity: least = 'not
     else counts[finding.severity]++
     if (finding.status === 'not_checkable' && !all) continue
     if (SEVERITIES.indexOf(finding.severity) > SEVERITIES.indexOf(least)) continue
-    shown.push(rowOf(record.slug, finding, waived))
+    shown.push(checkRow(record.slug, finding, waived))
     kept.push({
       factId: finding.factId,
       rule: finding.rule,
@@ -140,7 +141,8 @@ function checkedStudy(record: StudyRecord, { all = false, severity: least = 'not
   return { shown, kept, counts }
 }
 
-const rowOf = (study: string, finding: Finding, waived: string | null): CheckRow => ({
+/** A finding as it is shown. */
+export const checkRow = (study: string, finding: Finding, waived: string | null): CheckRow => ({
   study,
   rule: finding.rule,
   severity: finding.severity,
@@ -180,9 +182,9 @@ export const RULE_COLUMNS: Columns<RuleRow> = {
   source: 'whose formula it is, and why it weighs no more',
 }
 
-/** Every rule, in the order in which they run. */
+/** Every rule, in the order in which they run: those of studies, then those of reviews. */
 export const checkRules = (): readonly RuleRow[] =>
-  RULES.map(({ id, title, severity, tests, formula, source }) => ({
+  [...RULES, ...REVIEW_RULES].map(({ id, title, severity, tests, formula, source }) => ({
     rule: id,
     title,
     severity,

@@ -81,15 +81,25 @@ async function reviewStudyRows(db: Transaction, selection: ReviewSelection): Pro
     })
 }
 
-async function ofReviews(db: Transaction, { reviews = [] }: ReviewSelection): Promise<{ reviewId?: { in: string[] } }> {
-  if (reviews.length === 0) return {}
-  const there = (await db.review.findMany({ select: { id: true }, orderBy: { id: 'asc' } })).map(({ id }) => id)
-  const missing = reviews.find((slug) => !there.includes(slug))
+const ofReviews = async (
+  db: Transaction,
+  { reviews = [] }: ReviewSelection,
+): Promise<{ reviewId?: { in: string[] } }> =>
+  reviews.length === 0 ? {} : { reviewId: { in: await reviewSlugs(db, reviews) } }
+
+/**
+ * The keys of all reviews, or of those that are named, in their order.
+ *
+ * @throws EvidenceError REVIEW_NOT_FOUND
+ */
+export async function reviewSlugs(db: Transaction, named: readonly string[]): Promise<string[]> {
+  const there = (await db.review.findMany({ select: { id: true } })).map(({ id }) => id).sort(byKey)
+  const missing = named.find((slug) => !there.includes(slug))
   if (missing !== undefined)
     throw new EvidenceError(
       'REVIEW_NOT_FOUND',
       `The database has no review "${missing}". ${there.length === 0 ? 'It has none yet; load one with `evibase load FILE`.' : `It has ${there.join(', ')}.`}`,
       { review: missing },
     )
-  return { reviewId: { in: [...reviews] } }
+  return named.length === 0 ? there : there.filter((slug) => named.includes(slug))
 }

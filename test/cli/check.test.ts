@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { REVIEW_RULES } from '../../src/checks/check-review.ts'
 import { RULES } from '../../src/checks/rules.ts'
 import {
   evibase,
@@ -119,7 +120,7 @@ describe('evibase check', () => {
     const { code, stdout } = await evibase(['check', '--rules', '--json'])
     const rules = JSON.parse(stdout) as { rule: string; tests: string; formula: string; source: string }[]
     expect(code).toBe(0)
-    expect(rules.map(({ rule }) => rule)).toEqual(RULES.map(({ id }) => id))
+    expect(rules.map(({ rule }) => rule)).toEqual([...RULES, ...REVIEW_RULES].map(({ id }) => id))
     for (const { tests, formula, source } of rules)
       expect([tests, formula, source].every((text) => text.length > 0)).toBe(true)
   })
