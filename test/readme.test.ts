@@ -14,7 +14,7 @@ import {
   writeTable,
 } from '../src/index.ts'
 import { NAMED_FORMULAS, signatureOf } from '../src/stats/derivations/named-formulas.ts'
-import { evibase, type ScratchDatabase, seededDatabase } from './scratch.ts'
+import { evibase, type ScratchDatabase, scratchDatabase, seededDatabase } from './scratch.ts'
 
 const root = path.dirname(import.meta.dirname)
 const readme = readFileSync(path.join(root, 'README.md'), 'utf8')
@@ -67,6 +67,22 @@ describe('the README shows what a reader will see', () => {
     expect(JSON.parse(run.stdout)).toMatchObject([
       { experimental: 'Warm milk', control: 'Water', ai: 30, n1i: 40, ci: 0, n2i: 38 },
     ])
+  })
+
+  test('its invented study can be judged, and reviewed, as its examples say', async () => {
+    const example = (start: string) => blocks('text').find((block) => block.startsWith(start)) ?? ''
+    const judged = `${blocks('yaml')[0]}${example('risk_of_bias:')}`
+    writeFileSync(path.join(folder, 'judged.yaml'), judged)
+    writeFileSync(path.join(folder, 'review.yaml'), example('format: 1\nreview:'))
+    const { url } = await scratchDatabase()
+    const load = await evibase(['load', 'review.yaml', 'judged.yaml'], { db: url, cwd: folder })
+    expect(load).toMatchObject({ code: 0, stderr: expect.stringContaining('milk-2026: created') })
+    const [bias] = JSON.parse((await evibase(['extract', 'risk-of-bias', '--json'], { db: url })).stdout)
+    expect(bias).toMatchObject({ on: 'Slept', judgement: 'Some concerns', assessor: 'You' })
+    expect(await evibase(['check', 'milk-2026'], { db: url })).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('1 review: 0 errors, 0 warnings, 0 notes'),
+    })
   })
 
   test('its rows of the evidence table stand in the table', async () => {
