@@ -44,6 +44,6 @@ test('any study is read back from the database as it was saved, and its file cha
       expect(await saveStudy(db, read(text), ORIGIN)).toBe('unchanged')
       expect(writeStudyFile(studyFileOf(await stored(record.slug)))).toBe(text)
     }),
-    { numRuns: ENGINE === 'sqlite' ? 15 : 8, endOnFailure: true },
+    { numRuns: ENGINE === 'sqlite' ? 12 : 6, endOnFailure: true },
   )
 })

@@ -32,7 +32,7 @@ test('any study makes the same record again when it is written back, by the same
       // Keys in the order of the schema.
       expect(JSON.stringify(file)).toBe(JSON.stringify(studyFileSchema.parse(file)))
     }),
-    { numRuns: 40, endOnFailure: true },
+    { numRuns: 25, endOnFailure: true },
   )
 })
 
