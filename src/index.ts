@@ -14,11 +14,13 @@ export type { Database, Transaction } from './db/connect.ts'
 export { type CopiedTable, copyDatabase } from './db/copy-database.ts'
 export { DEFAULT_DATABASE_URL } from './db/database-url.ts'
 export { type OpenOptions, openEvidenceBase } from './db/open-evidence-base.ts'
+export { readReview } from './db/read-review.ts'
 export { readStudy } from './db/read-study.ts'
 export { saveReview } from './db/save-review.ts'
 export { type ImportOrigin, type SaveResult, saveStudy } from './db/save-study.ts'
 export { inSnapshot } from './db/snapshot.ts'
 export { ERROR_CODES, type ErrorCode, EvidenceError, type FileIssue } from './errors.ts'
+export { reviewFileOf } from './export/review-file/review-file-of.ts'
 export { studyFileOf } from './export/study-file/study-file-of.ts'
 export { type StudyFileKind, writeStudyFile } from './export/study-file/write-study-file.ts'
 export { FORMATS, type Format, type Table, tableOf } from './export/table.ts'
@@ -58,11 +60,11 @@ export { EVIDENCE_COLUMNS, type EvidenceRow, extractEvidence } from './queries/e
 export {
   extractReviewStudies,
   REVIEW_STUDY_COLUMNS,
-  type ReviewSelection,
   type ReviewStudyRow,
 } from './queries/extract-review-studies.ts'
 export { extractRiskOfBias, RISK_OF_BIAS_COLUMNS, type RiskOfBiasRow } from './queries/extract-risk-of-bias.ts'
 export { extractSurvival, SURVIVAL_COLUMNS, type SurvivalRow } from './queries/extract-survival.ts'
+export type { ReviewSelection } from './queries/review-selection.ts'
 export type { DerivedSelection, Selection } from './queries/selection.ts'
 export { FAILED_VERDICTS, TRACE_COLUMNS, type TraceRow, traceStudy, type Verdict } from './queries/trace-study.ts'
 export { VERIFY_COLUMNS, type VerifyRow, verifyEvidenceBase } from './queries/verify-evidence-base.ts'

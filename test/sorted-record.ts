@@ -10,23 +10,25 @@ type Rules = Readonly<Record<string, { readonly key: readonly string[] }>>
  */
 export const sortedRecord = (record: StudyRecord) => ({
   slug: record.slug,
+  ...sortedPublications(record),
+  rows: sorted({ ...record.rows }, STUDY_TABLES),
+})
+
+/** The same of what studies and reviews share. */
+export const sortedPublications = ({ vocabulary, publications }: Pick<StudyRecord, 'vocabulary' | 'publications'>) => ({
   vocabulary: sorted(
-    {
-      ...record.vocabulary,
-      meshDescriptor: record.vocabulary.meshDescriptor.map((row) => ({ ...row, scopeNote: null })),
-    },
+    { ...vocabulary, meshDescriptor: vocabulary.meshDescriptor.map((row) => ({ ...row, scopeNote: null })) },
     VOCABULARY_TABLES,
   ),
-  publications: record.publications.map((rows) =>
+  publications: publications.map((rows) =>
     sorted(
       { ...rows, publicationLink: rows.publicationLink.map((row) => ({ ...row, linkedPublicationId: null })) },
       PUBLICATION_TABLES,
     ),
   ),
-  rows: sorted({ ...record.rows }, STUDY_TABLES),
 })
 
-const sorted = (tables: object, rules: Rules): Rows =>
+export const sorted = (tables: object, rules: Rules): Rows =>
   Object.fromEntries(
     Object.entries(tables as Rows).map(([table, rows]) => {
       const keyOf = (row: object) =>

@@ -9,7 +9,7 @@ import { progressOf } from './progress.ts'
 import { vocabularies } from './vocabularies.ts'
 
 /** What a review's folder holds beside its tables. */
-const REVIEW_FILE = 'review.yaml'
+const REVIEW_FILES = ['review.yaml', 'review.json']
 
 export interface LoadOptions {
   /** Says what would happen, and keeps nothing. */
@@ -141,7 +141,9 @@ function evidenceFiles(context: Context, given: string): readonly string[] {
   try {
     if (!statSync(given).isDirectory()) return [given]
     files = readdirSync(given, { withFileTypes: true })
-      .map((entry) => (entry.isDirectory() ? path.join(entry.name, REVIEW_FILE) : entry.name))
+      .flatMap((entry) =>
+        entry.isDirectory() ? REVIEW_FILES.map((name) => path.join(entry.name, name)) : [entry.name],
+      )
       .filter((name) => /\.(ya?ml|json)$/.test(name) && existsSync(path.join(given, name)))
       .sort()
   } catch (cause) {

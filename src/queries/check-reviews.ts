@@ -6,8 +6,7 @@ import { readStudy } from '../db/read-study.ts'
 import { inSnapshot } from '../db/snapshot.ts'
 import type { StudyRecord } from '../model/study-record.ts'
 import { type CheckRow, type CheckSummary, checkRow } from './check-studies.ts'
-import type { ReviewSelection } from './extract-review-studies.ts'
-import { reviewSlugs } from './extract-review-studies.ts'
+import { type ReviewSelection, reviewSlugs } from './review-selection.ts'
 
 /** Reviews, and the least severity that is shown. */
 export interface ReviewCheckSelection extends Pick<ReviewSelection, 'reviews'> {

@@ -1,7 +1,7 @@
 import type { Transaction } from '../db/connect.ts'
 import { inSnapshot } from '../db/snapshot.ts'
-import { EvidenceError } from '../errors.ts'
-import { byKey, type Columns, localKey, ofStudies, type Selection } from './selection.ts'
+import { ofReviews, type ReviewSelection } from './review-selection.ts'
+import { byKey, type Columns, localKey, ofStudies } from './selection.ts'
 
 export interface ReviewStudyRow {
   readonly review: string
@@ -25,11 +25,6 @@ export const REVIEW_STUDY_COLUMNS: Columns<ReviewStudyRow> = {
   results: 'which outcome and comparison of the study answers which outcome of the review',
   citation: 'where a study that the database does not hold is reported',
   note: 'what a reader of the row must know',
-}
-
-/** Which reviews and studies a query is about; all of them where none is named. */
-export interface ReviewSelection extends Selection {
-  readonly reviews?: readonly string[]
 }
 
 /**
@@ -79,27 +74,4 @@ async function reviewStudyRows(db: Transaction, selection: ReviewSelection): Pro
         note: row.note,
       }
     })
-}
-
-const ofReviews = async (
-  db: Transaction,
-  { reviews = [] }: ReviewSelection,
-): Promise<{ reviewId?: { in: string[] } }> =>
-  reviews.length === 0 ? {} : { reviewId: { in: await reviewSlugs(db, reviews) } }
-
-/**
- * The keys of all reviews, or of those that are named, in their order.
- *
- * @throws EvidenceError REVIEW_NOT_FOUND
- */
-export async function reviewSlugs(db: Transaction, named: readonly string[]): Promise<string[]> {
-  const there = (await db.review.findMany({ select: { id: true } })).map(({ id }) => id).sort(byKey)
-  const missing = named.find((slug) => !there.includes(slug))
-  if (missing !== undefined)
-    throw new EvidenceError(
-      'REVIEW_NOT_FOUND',
-      `The database has no review "${missing}". ${there.length === 0 ? 'It has none yet; load one with `evibase load FILE`.' : `It has ${there.join(', ')}.`}`,
-      { review: missing },
-    )
-  return named.length === 0 ? there : there.filter((slug) => named.includes(slug))
 }

@@ -1,6 +1,5 @@
 import { type Command, Option } from 'commander'
 import { SEVERITIES, type Severity } from '../../checks/rule.ts'
-import type { Database } from '../../db/connect.ts'
 import { tableOf } from '../../export/table.ts'
 import type { CheckSelection, CheckSummary } from '../../queries/check-studies.ts'
 import type { Context } from '../context.ts'
@@ -41,6 +40,7 @@ export function checkCommand(program: Command, context: Context, fail: () => voi
     const onStudy = () => progress.advance(1, 'studies checked')
     const run = { version: versionOf(context.root), now: context.now }
     const { checkReviews } = await import('../../queries/check-reviews.ts')
+    const { reviewsAmong } = await import('../../queries/review-selection.ts')
     const found = await (options.save ? useDatabase : askDatabase)(context, options.db, async (db) => {
       const named = await reviewsAmong(db, keys)
       const studies = keys.filter((key) => !named.includes(key))
@@ -63,12 +63,6 @@ export function checkCommand(program: Command, context: Context, fail: () => voi
     context.say(inWords(summary, options.all))
     if (summary.error > 0) fail()
   })
-}
-
-/** Those of the keys that are reviews'. */
-async function reviewsAmong(db: Database, keys: readonly string[]): Promise<readonly string[]> {
-  const reviews = await db.review.findMany({ where: { id: { in: [...keys] } }, select: { id: true } })
-  return reviews.map(({ id }) => id)
 }
 
 type Summary = CheckSummary & { readonly reviews?: number }

@@ -6,53 +6,64 @@ import { filled, flag, given, present } from './present.ts'
 
 type PublicationEntry = StudyFile['publications'][number]
 
+type Vocabulary = StudyRecord['vocabulary']
+
 /** The publications of a study's file, in the study's order. */
 export function publicationEntries(record: StudyRecord, names: FileNames): StudyFile['publications'] {
-  const byId = new Map(record.publications.flatMap((rows) => rows.publication.map((row) => [row.id, { row, rows }])))
+  const byId = publicationsById(record.publications)
   return inOrder(record.rows.studyPublication).flatMap(({ publicationId, role }) => {
-    const publication = byId.get(publicationId)
-    if (!publication) return []
-    const { row, rows } = publication
-    return [
-      present({
-        code: names.publication(row.id),
-        role,
-        pmid: given(row.pmid),
-        doi: given(row.doi),
-        pmcid: given(row.pmcid),
-        title: row.title,
-        journal: given(row.journal),
-        volume: given(row.volume),
-        issue: given(row.issue),
-        pages: given(row.pages),
-        published: given(row.published),
-        published_printed: given(row.publishedPrinted),
-        language: given(row.language),
-        note: given(row.note),
-        authors: authorsOf(record, row, rows),
-        sources: sourcesOf(row.id, rows),
-        types: filled(inOrder(rows.publicationType).map(({ name, ui }) => present({ name, ui: given(ui) }))),
-        mesh: filled(inOrder(rows.publicationMesh).map((line) => meshLine(record, line))),
-        substances: filled(
-          inOrder(rows.substance).map(({ name, registryNumber, ui }) =>
-            present({ name, registry_number: given(registryNumber), ui: given(ui) }),
-          ),
-        ),
-        keywords: filled(
-          inOrder(rows.keyword).map(({ keyword, majorTopic }) => present({ keyword, major: flag(majorTopic) })),
-        ),
-        links: filled(
-          inOrder(rows.publicationLink).map(({ refType, refSource, refPmid, note }) =>
-            present({ type: refType, source: given(refSource), pmid: given(refPmid), note: given(note) }),
-          ),
-        ),
-      }),
-    ]
+    const rows = byId.get(publicationId)
+    return rows
+      ? [{ code: names.publication(publicationId), role, ...publicationDetails(record.vocabulary, rows) }]
+      : []
+  })
+}
+
+export const publicationsById = (publications: readonly PublicationRows[]): ReadonlyMap<string, PublicationRows> =>
+  new Map(publications.flatMap((rows) => rows.publication.map(({ id }) => [id, rows])))
+
+/** What a file says of a publication, but for what it calls it and what part it plays there. */
+export function publicationDetails(
+  vocabulary: Vocabulary,
+  rows: PublicationRows,
+): Omit<PublicationEntry, 'code' | 'role'> {
+  const [row] = rows.publication
+  if (!row) throw new Error('a publication without its row')
+  return present({
+    pmid: given(row.pmid),
+    doi: given(row.doi),
+    pmcid: given(row.pmcid),
+    title: row.title,
+    journal: given(row.journal),
+    volume: given(row.volume),
+    issue: given(row.issue),
+    pages: given(row.pages),
+    published: given(row.published),
+    published_printed: given(row.publishedPrinted),
+    language: given(row.language),
+    note: given(row.note),
+    authors: authorsOf(vocabulary, row, rows),
+    sources: sourcesOf(row.id, rows),
+    types: filled(inOrder(rows.publicationType).map(({ name, ui }) => present({ name, ui: given(ui) }))),
+    mesh: filled(inOrder(rows.publicationMesh).map((line) => meshLine(vocabulary, line))),
+    substances: filled(
+      inOrder(rows.substance).map(({ name, registryNumber, ui }) =>
+        present({ name, registry_number: given(registryNumber), ui: given(ui) }),
+      ),
+    ),
+    keywords: filled(
+      inOrder(rows.keyword).map(({ keyword, majorTopic }) => present({ keyword, major: flag(majorTopic) })),
+    ),
+    links: filled(
+      inOrder(rows.publicationLink).map(({ refType, refSource, refPmid, note }) =>
+        present({ type: refType, source: given(refSource), pmid: given(refPmid), note: given(note) }),
+      ),
+    ),
   })
 }
 
 function authorsOf(
-  { vocabulary }: StudyRecord,
+  vocabulary: Vocabulary,
   { authorsMissingReason }: PublicationRows['publication'][number],
   { authorship }: PublicationRows,
 ): PublicationEntry['authors'] {
@@ -98,7 +109,7 @@ function sourcesOf(id: string, { source, publicationText }: PublicationRows): Pu
 }
 
 function meshLine(
-  { vocabulary }: StudyRecord,
+  vocabulary: Vocabulary,
   line: PublicationRows['publicationMesh'][number],
 ): NonNullable<PublicationEntry['mesh']>[number] {
   const nameOf = (terms: readonly { ui: string; name: string }[], ui: string) =>

@@ -1,3 +1,4 @@
+import type { ReviewFile } from '../../model/review-file.ts'
 import type { StudyFile } from '../../model/study-file.ts'
 import { writeYaml } from './write-yaml.ts'
 
@@ -5,8 +6,8 @@ import { writeYaml } from './write-yaml.ts'
 export type StudyFileKind = 'yaml' | 'json'
 
 /**
- * The text of a study file. Its keys are written in the order in which they stand: `studyFileOf` makes that of the
- * schema.
+ * The text of a study file or a review. Its keys are written in the order in which they stand: `studyFileOf` and
+ * `reviewFileOf` make that of the schema.
  */
-export const writeStudyFile = (file: StudyFile, kind: StudyFileKind = 'yaml'): string =>
+export const writeStudyFile = (file: StudyFile | ReviewFile, kind: StudyFileKind = 'yaml'): string =>
   kind === 'yaml' ? writeYaml(file) : `${JSON.stringify(file, null, 2)}\n`

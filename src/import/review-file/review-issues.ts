@@ -35,7 +35,11 @@ function repeatedCodes(file: File): Issue[] {
       seen.add(value)
     }
   }
-  const [publication, source] = [once('the publication code'), once('the source or section code')]
+  const [publication, source, section] = [
+    once('the publication code'),
+    once('the source code'),
+    once('the section code'),
+  ]
   const identifiers = { pmid: once('the PMID'), doi: once('the DOI'), pmcid: once('the PMCID') }
   for (const [index, entry] of (file.publications ?? []).entries()) {
     const path = ['publications', index] as const
@@ -43,8 +47,8 @@ function repeatedCodes(file: File): Issue[] {
     for (const key of ['pmid', 'doi', 'pmcid'] as const) identifiers[key](entry?.[key], [...path, key])
     for (const [place, part] of (entry?.sources ?? []).entries()) {
       source(part?.code, [...path, 'sources', place, 'code'])
-      for (const [number, section] of (part?.sections ?? []).entries())
-        source(section?.code, [...path, 'sources', place, 'sections', number, 'code'])
+      for (const [number, text] of (part?.sections ?? []).entries())
+        section(text?.code, [...path, 'sources', place, 'sections', number, 'code'])
     }
   }
   for (const list of ['outcomes', 'covariates'] as const) {
