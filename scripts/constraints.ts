@@ -71,6 +71,7 @@ const OWN_RULES: Readonly<Record<string, Readonly<Record<string, string | Readon
   timepoint: {
     times_of_kind: `CASE "kind" WHEN 'at' THEN "from_time" IS NOT NULL AND "to_time" IS NULL AND "unit" IS NOT NULL WHEN 'over' THEN "from_time" IS NOT NULL AND "to_time" IS NOT NULL AND "unit" IS NOT NULL ELSE "from_time" IS NULL AND "to_time" IS NULL AND "unit" IS NULL END`,
   },
+  outcome: { not_within_itself: `"parent_id" <> "id"` },
   outcome_measurement: { person_time_has_unit: both('person_time', 'person_time_unit') },
   outcome_analysis: {
     p_operator_known: `"p_operator" IN ('=', '<', '<=', '>', '>=')`,

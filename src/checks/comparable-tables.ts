@@ -156,7 +156,11 @@ export const COMPARABLE_TABLES: readonly ComparableTable[] = [
     comparedPoints: [],
     identity: [['kind', 'time', 'label'], ['kind', 'time', 'code'], ['kind', 'time'], ['label'], ['code']],
   },
-  coded('outcome', 'label', 'kind', 'role', 'direction', 'definition', 'unit'),
+  {
+    ...coded('outcome', 'label', 'kind', 'role', 'direction', 'definition', 'unit'),
+    points: { within: 'outcome' },
+    comparedPoints: ['within'],
+  },
   {
     table: 'outcome_measurement',
     values: [

@@ -13,6 +13,7 @@ import { intervalContainsEstimate } from './rules/interval-contains-estimate.ts'
 import { intervalSymmetric } from './rules/interval-symmetric.ts'
 import { meanPossible } from './rules/mean-possible.ts'
 import { orderOfStatistics } from './rules/order-of-statistics.ts'
+import { outcomesNested } from './rules/outcomes-nested.ts'
 import { pFromCounts } from './rules/p-from-counts.ts'
 import { pFromMeansRule } from './rules/p-from-means.ts'
 import { percentageDenominator } from './rules/percentage-denominator.ts'
@@ -41,6 +42,7 @@ export const RULES: readonly Rule[] = [
   subgroupSize,
   categoriesSumToTotal,
   analysisSetsNested,
+  outcomesNested,
   adverseEventsWithinRisk,
   adverseEventsNested,
   percentageFits,

@@ -56,7 +56,7 @@ export const STUDY_TABLES: Rules<StudyRows> = {
   participantFlow: byId,
   baselineMeasurement: byId,
   timepoint: byId,
-  outcome: byId,
+  outcome: { key: ['id'], within: 'parentId' },
   outcomeMeasurement: byId,
   outcomeAnalysis: byId,
   analysisGroup: { key: ['analysisId', 'studyGroupId'] },

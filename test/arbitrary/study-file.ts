@@ -177,11 +177,14 @@ export function anyStudyFile(g: Gen): StudyFile {
     ),
   )
   const baseline = several(g, { min: 0, max: 2 }, () => baselineEntry(g, at, quotes, refs))
-  const outcomes = several(g, { min: 1, max: 3 }, () =>
-    quotes.support(
+  const outcomes: Entry<'outcomes'>[] = []
+  for (let n = g(fc.integer, { min: 1, max: 3 }); n > 0; n--) {
+    const wider = outcomes.length === 0 ? undefined : maybe(g, () => oneOf(g, outcomes).code)
+    const outcome = quotes.support(
       entry({
         code: code(g, 'outcome'),
         label: text(g),
+        within: wider,
         kind: anyOf(g, enums.OutcomeKind),
         role: anyOf(g, enums.OutcomeRole),
         direction: anyOf(g, enums.OutcomeDirection),
@@ -191,8 +194,9 @@ export function anyStudyFile(g: Gen): StudyFile {
         analyses: filled(several(g, { min: 0, max: 2 }, () => analysis(g, at, { comparisons, groups }, quotes, refs))),
       }),
       { texts: ['label', 'kind', 'definition', 'unit'] },
-    ),
-  )
+    )
+    outcomes.push(outcome)
+  }
   const harms: Entry<'adverse_events'>[] = []
   for (let n = g(fc.integer, { min: 0, max: 3 }); n > 0; n--) harms.push(harm(g, code, at, harms, quotes, refs))
   const judgements = new Map(

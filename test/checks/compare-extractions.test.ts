@@ -446,6 +446,16 @@ describe('whatever two files hold', () => {
   })
 })
 
+test('an outcome within another is told by what it lies within', () => {
+  const within = (wider: string) => (file: StudyFile) => {
+    coded(file.outcomes, 'complete-response').within = wider
+  }
+  const [a, b] = [variant(within('complete-or-partial-response')), variant(within('alive'))]
+  expect(differences(a, b)).toEqual([
+    ['outcome', 'complete-response', 'within', 'complete-or-partial-response', 'alive', 'differ'],
+  ])
+})
+
 test('a harm within another is told by what it lies within', () => {
   const within = (wider: string) => (file: StudyFile) => {
     coded(file.adverse_events, 'other-toxicity').within = wider

@@ -7,12 +7,14 @@ import { ANALYSES_CASES } from './cases/analyses.ts'
 import { COUNTS_CASES } from './cases/counts.ts'
 import { HARMS_CASES } from './cases/harms.ts'
 import { link } from './cases/link.ts'
+import { NESTED_OUTCOMES_CASES } from './cases/nested-outcomes.ts'
 import { PUBLICATIONS_CASES } from './cases/publications.ts'
 import { REPEATS_AND_TIMES_CASES } from './cases/repeats-and-times.ts'
 import { SUMMARIES_CASES } from './cases/summaries.ts'
 
 const CASES = [
   ...COUNTS_CASES,
+  ...NESTED_OUTCOMES_CASES,
   ...HARMS_CASES,
   ...REPEATS_AND_TIMES_CASES,
   ...SUMMARIES_CASES,

@@ -70,6 +70,7 @@ export const OWN_BAD_ROWS: Readonly<Record<string, readonly Change[]>> = {
     { kind: `'last_follow_up'`, from_time: '1', to_time: 'NULL', unit: `'months'` },
     { kind: `'at_report'`, from_time: 'NULL', to_time: 'NULL', unit: `'months'` },
   ],
+  outcome_not_within_itself: [{ parent_id: '"id"' }],
   outcome_measurement_person_time_has_unit: [
     { person_time: '1', person_time_unit: 'NULL' },
     { person_time: 'NULL', person_time_unit: `'years'` },

@@ -60,6 +60,12 @@ const CHANGES: readonly { change: string; apply: (file: StudyFile) => void }[] =
       ]
       delete narrow.within
       wide.within = narrow.code
+      const [response, complete] = [
+        coded(file.outcomes, 'complete-or-partial-response'),
+        coded(file.outcomes, 'complete-response'),
+      ]
+      delete complete.within
+      response.within = complete.code
     },
   },
   {

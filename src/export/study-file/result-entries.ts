@@ -103,6 +103,7 @@ export function resultEntries({ rows }: StudyRecord, names: FileNames, provenanc
         provenance.of('outcome', code(outcome.id), {
           code: code(outcome.id),
           label: outcome.label,
+          within: optional(outcome.parentId),
           kind: outcome.kind,
           role: outcome.role,
           direction: outcome.direction,

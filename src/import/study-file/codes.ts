@@ -48,7 +48,11 @@ export function codeIssues(file: Draft<StudyFile>): Issue[] {
 
   defineAll(file, define)
   referAll(file, refer)
-  issues.push(...cycles(file), ...idleWaivers(file))
+  issues.push(
+    ...cycles('outcomes', 'outcome', file.outcomes),
+    ...cycles('adverse_events', 'harm', file.adverse_events),
+    ...idleWaivers(file),
+  )
   return issues
 }
 
@@ -108,6 +112,8 @@ function referAll(file: Draft<StudyFile>, refer: Define): void {
     refer('section', quote?.section, ['quotes', index, 'section'])
     refer('source', quote?.source, ['quotes', index, 'source'])
   }
+  for (const [index, outcome] of (file.outcomes ?? []).entries())
+    refer('outcome', outcome?.within, ['outcomes', index, 'within'])
   for (const [index, term] of (file.adverse_events ?? []).entries())
     refer('adverse event', term?.within, ['adverse_events', index, 'within'])
   for (const { path, values } of factRows(file)) {
@@ -154,19 +160,16 @@ function idleWaivers(file: Draft<StudyFile>): Issue[] {
   })
 }
 
-/** Harms that lie within themselves, straight or round a circle. */
-function cycles(file: Draft<StudyFile>): Issue[] {
-  const within = new Map((file.adverse_events ?? []).map((term) => [term?.code, term?.within]))
-  return (file.adverse_events ?? []).flatMap((term, index) => {
-    let outer = term?.within
+type Nested = { readonly code?: string | undefined; readonly within?: string | undefined } | undefined
+
+/** Outcomes or harms that lie within themselves, straight or round a circle. */
+function cycles(name: 'outcomes' | 'adverse_events', noun: string, entries: readonly Nested[] = []): Issue[] {
+  const within = new Map(entries.map((entry) => [entry?.code, entry?.within]))
+  return entries.flatMap((entry, index) => {
+    let outer = entry?.within
     for (let steps = 0; outer !== undefined && steps <= within.size; steps++) {
-      if (outer === term?.code)
-        return [
-          {
-            path: ['adverse_events', index, 'within'],
-            message: `"${outer}" lies within itself; expected a wider harm`,
-          },
-        ]
+      if (outer === entry?.code)
+        return [{ path: [name, index, 'within'], message: `"${outer}" lies within itself; expected a wider ${noun}` }]
       outer = within.get(outer)
     }
     return []

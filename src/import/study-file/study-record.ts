@@ -329,6 +329,7 @@ function resultRows(
       direction: outcome.direction,
       definition: outcome.definition ?? null,
       unit: outcome.unit ?? null,
+      parentId: optional(outcome.within),
     })),
     outcomeMeasurement: outcomes.flatMap((outcome) =>
       (outcome.measurements ?? []).map((entry) => ({

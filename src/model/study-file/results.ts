@@ -85,6 +85,9 @@ const analysis = z.strictObject({
 export const outcome = z.strictObject({
   code: code.describe("A short name, the last part of the row's key: complete-response."),
   label: text.describe('What was measured: complete response.'),
+  within: code
+    .optional()
+    .describe("The code of the wider outcome whose counts include this one's: complete response within response."),
   kind: z.enum(OutcomeKind).describe('What kind of number it gives.'),
   role: z.enum(OutcomeRole).describe('What it is to the study, as the study says.'),
   direction: z.enum(OutcomeDirection).describe('Whether the event, or a higher value, is good for the participant.'),

@@ -64,6 +64,18 @@ describe('codes', () => {
       says: 'no adverse event has the code "hiccup"; expected one of: burp, loud-burp',
     },
     {
+      what: 'an outcome within itself',
+      from: '    label: Hiccups lost\n',
+      to: `    label: Hiccups lost\n    within: ${HERE}lost\n`,
+      says: '"lost" lies within itself; expected a wider outcome',
+    },
+    {
+      what: 'an outcome within one that is none',
+      from: '    label: Hiccups lost\n',
+      to: `    label: Hiccups lost\n    within: ${HERE}burp\n`,
+      says: 'no outcome has the code "burp"; expected one of: lost, loudness',
+    },
+    {
       what: 'an arm that is twice in a group',
       from: 'arms: [plain]',
       to: `arms: [plain, ${HERE}plain]`,

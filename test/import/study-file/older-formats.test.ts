@@ -14,7 +14,10 @@ describe.each(KEPT)('a file of the format $format', ({ format, kept, today }) =>
 
   test('is read as what it says today', () => {
     expect(bytes.toString()).toContain(`\nformat: ${format}\n`)
-    expect(readStudyFile(bytes, 'kept.yaml')).toEqual(readStudyFile(readFileSync(today), 'today.yaml'))
+    const { rows, ...record } = readStudyFile(readFileSync(today), 'today.yaml')
+    // Nothing could say then that an outcome lies within another.
+    const outcome = rows.outcome.map((row) => ({ ...row, parentId: null }))
+    expect(readStudyFile(bytes, 'kept.yaml')).toEqual({ ...record, rows: { ...rows, outcome } })
   })
 })
 
