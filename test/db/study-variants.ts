@@ -27,6 +27,10 @@ export const seedFile = (): StudyFile => parse(readFileSync(SEED_FILE, 'utf8')) 
 export function variant(change: (file: StudyFile) => void = () => undefined): StudyRecord {
   const file = seedFile()
   change(file)
+  // An outcome that is taken out takes nothing along: what lay within it lies within none.
+  const outcomes = new Set(file.outcomes?.map(({ code }) => code))
+  for (const outcome of file.outcomes ?? [])
+    if (outcome.within !== undefined && !outcomes.has(outcome.within)) delete outcome.within
   return readStudyFile(Buffer.from(stringify(file, { aliasDuplicateObjects: false })), 'variant.yaml', VOCABULARIES)
 }
 
