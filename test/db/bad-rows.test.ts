@@ -77,10 +77,10 @@ describe('the database refuses', () => {
     for (const changes of kinds) {
       const { place, change } = await rowThatBreaks(constraint, changes)
       const sql = `UPDATE "${table}" SET ${setting(change)} WHERE ${PLACE} = '${place}'`
-      expect(said(await db.tried(sql)), sql).toMatchObject({
-        code: 'CONSTRAINT_VIOLATED',
-        details: { constraint: name },
-      })
+      const refused = said(await db.tried(sql)) as { readonly details?: { readonly constraint?: string } }
+      expect(refused, sql).toMatchObject({ code: 'CONSTRAINT_VIOLATED' })
+      // Of two rules that the row breaks PostgreSQL names the one that comes first by name.
+      expect([name, ...(IMPLIED_BY[name] ?? [])], sql).toContain(refused.details?.constraint)
     }
     expect(await rowsOf(table)).toEqual(before)
   })
