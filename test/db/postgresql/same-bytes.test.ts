@@ -75,7 +75,7 @@ beforeAll(async () => {
   ] as const)
     expect(await evibase(['load', ...order], { db })).toMatchObject({
       code: 0,
-      stderr: expect.stringMatching(/^(\S+: (created|unchanged)\n){8}$/),
+      stderr: expect.stringMatching(/^(\S+: (created|unchanged)\n){8}8 files: .*\n$/),
     })
   await turnRound(postgresql)
   clients = [await openEvidenceBase(sqlite.url), await openEvidenceBase(postgresql.url)]
