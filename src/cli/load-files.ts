@@ -4,6 +4,7 @@ import path from 'node:path'
 import type { Database } from '../db/connect.ts'
 import type { SaveOptions, SaveResult } from '../db/save-study.ts'
 import { type ErrorCode, EvidenceError, reasonOf } from '../errors.ts'
+import { LARGEST_FILE, tooLarge } from '../import/study-file/invalid-file.ts'
 import type { Context } from './context.ts'
 import { progressOf } from './progress.ts'
 import { vocabularies } from './vocabularies.ts'
@@ -157,10 +158,24 @@ function evidenceFiles(context: Context, given: string): readonly string[] {
   return files.map((name) => path.join(given, name))
 }
 
+/**
+ * A study file's content. Its kind and size are looked at first: a pipe without a writer would be waited for for ever.
+ *
+ * @throws EvidenceError FILE_NOT_READABLE   it isn't there, may not be read, or is no file but a folder, pipe or device
+ * @throws EvidenceError STUDY_FILE_INVALID  it is larger than any study file; nothing of it is read
+ */
 export function readBytes(file: string, shown: string): Buffer {
   try {
+    const stats = statSync(file)
+    if (!stats.isFile())
+      throw new EvidenceError(
+        'FILE_NOT_READABLE',
+        `${shown} can't be read: it is ${stats.isDirectory() ? 'a folder' : 'a pipe or a device'}; expected a file.`,
+      )
+    if (stats.size > LARGEST_FILE) throw tooLarge(shown, stats.size)
     return readFileSync(file)
   } catch (cause) {
+    if (cause instanceof EvidenceError) throw cause
     throw new EvidenceError('FILE_NOT_READABLE', `${shown} can't be read: ${reasonOf(cause)}.`, {}, { cause })
   }
 }

@@ -1,7 +1,8 @@
 import type { AppraisalVocabulary } from '../model/appraisal-vocabulary.ts'
 import { type VocabularyFile, vocabularyFileSchema } from '../model/vocabulary-file.ts'
+import { invalidFile } from './study-file/invalid-file.ts'
 import { type Draft, readShape } from './study-file/shape.ts'
-import { type Issue, invalidFile, readYaml } from './study-file/yaml-document.ts'
+import { type Issue, readYaml } from './study-file/yaml-document.ts'
 
 /**
  * Reads a vocabulary file: a tool with its domains in order, and the judgements that it allows from the least bias to

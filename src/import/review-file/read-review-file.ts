@@ -1,7 +1,8 @@
 import { reviewFileSchema } from '../../model/review-file.ts'
 import type { ReviewRecord } from '../../model/review-record.ts'
+import { invalidFile } from '../study-file/invalid-file.ts'
 import { readShape } from '../study-file/shape.ts'
-import { invalidFile, readYaml, type YamlDocument } from '../study-file/yaml-document.ts'
+import { readYaml, type YamlDocument } from '../study-file/yaml-document.ts'
 import { reviewIssues } from './review-issues.ts'
 import { reviewRecord } from './review-rows.ts'
 

@@ -2,13 +2,14 @@ import type { AppraisalVocabulary } from '../../model/appraisal-vocabulary.ts'
 import { studyFileSchema } from '../../model/study-file.ts'
 import type { StudyRecord } from '../../model/study-record.ts'
 import { codeIssues } from './codes.ts'
+import { invalidFile } from './invalid-file.ts'
 import { inTodaysFormat } from './older-formats.ts'
 import { plausibilityIssues } from './plausibility.ts'
 import { quoteIssues } from './quotes.ts'
 import { riskOfBiasIssues } from './risk-of-bias.ts'
 import { readShape } from './shape.ts'
 import { studyRecord } from './study-record.ts'
-import { invalidFile, readYaml, type YamlDocument } from './yaml-document.ts'
+import { readYaml, type YamlDocument } from './yaml-document.ts'
 
 /**
  * Reads a study file, YAML or JSON, in today's format or an older one: checks everything that can be told from the file

@@ -13,15 +13,11 @@ import {
   type YAMLError,
   type YAMLMap,
 } from 'yaml'
-import { EvidenceError, type FileIssue } from '../../errors.ts'
+import type { EvidenceError, FileIssue } from '../../errors.ts'
+import { invalidFile, LARGEST_FILE, tooLarge } from './invalid-file.ts'
 
-/** No study that a person writes comes near this; of the worst text of this size the parser makes a gigabyte. */
-const LARGEST_FILE = 2 * 1024 * 1024
 /** Ten times what the schema needs. The parser calls itself for every level, and where the stack ends the process ends. */
 const DEEPEST = 100
-/** More mistakes than a person reads; the error's details have all of them. */
-const MOST_LISTED = 100
-
 /** Enough for a file that names a few things once; each may stand for many others. */
 const MOST_ALIASES = 100
 
@@ -51,8 +47,7 @@ export interface YamlDocument {
 export function readYaml(bytes: Uint8Array, file: string, what = 'study'): YamlDocument {
   const refuse = (issues: readonly FileIssue[]) => invalidFile(file, issues)
   const at = (line: number, column: number, message: string): FileIssue => ({ file, line, column, message })
-  if (bytes.length > LARGEST_FILE)
-    throw refuse([at(1, 1, `the file has ${bytes.length} bytes; a ${what} file has at most ${LARGEST_FILE}`)])
+  if (bytes.length > LARGEST_FILE) throw tooLarge(file, bytes.length, what)
   const text = decode(bytes, (line, message) => refuse([at(line, 1, message)]))
 
   const lines = new LineCounter()
@@ -99,18 +94,6 @@ export function readYaml(bytes: Uint8Array, file: string, what = 'study'): YamlD
 }
 
 const byPlace = (one: FileIssue, other: FileIssue) => one.line - other.line || one.column - other.column
-
-/** The error for a file with mistakes: all of them, one a line, as an editor can jump to them. */
-export function invalidFile(file: string, issues: readonly FileIssue[]): EvidenceError {
-  const count = issues.length === 1 ? 'one mistake' : `${issues.length} mistakes`
-  const list = issues
-    .slice(0, MOST_LISTED)
-    .map((issue) => `${issue.file}:${issue.line}:${issue.column}: ${issue.message}`)
-  if (issues.length > MOST_LISTED) list.push(`… and ${issues.length - MOST_LISTED} more`)
-  return new EvidenceError('STUDY_FILE_INVALID', `${file} has ${count}; nothing was loaded.\n${list.join('\n')}`, {
-    issues,
-  })
-}
 
 function decode(bytes: Uint8Array, refusal: (line: number, message: string) => EvidenceError): string {
   let text: string
