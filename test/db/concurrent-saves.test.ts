@@ -147,7 +147,8 @@ describe('programs that load at the same time', () => {
     const seen = await reading.stop()
 
     expect(loads.filter(({ code, stdout }) => code !== 0 || stdout !== '')).toEqual([])
-    const said = loads.flatMap(({ stderr }) => stderr.trimEnd().split('\n'))
+    const said = loads.flatMap(({ stderr }) => stderr.trimEnd().split('\n').slice(0, -1))
+    for (const { stderr } of loads) expect(stderr).toMatch(/\n3 files: .+\.\n$/)
     expect(said).toHaveLength(PROGRAMS * 3)
     // Not a word of a lock or a deadlock: each study was made once, and found by the others.
     expect(said.filter((line) => !line.endsWith(': unchanged')).sort()).toEqual(
