@@ -102,7 +102,8 @@ function bare(files: readonly string[], studies: readonly (readonly Insert[])[],
   const begin = performance.now()
   for (const file of files) parse(readFileSync(file, 'utf8'))
   for (const study of studies) {
-    db.exec('BEGIN IMMEDIATE')
+    // An outcome may come before the one that it lies within.
+    db.exec('BEGIN IMMEDIATE; PRAGMA defer_foreign_keys = ON')
     for (const [table, rows] of study) {
       let prepared = statements.get(table)
       if (!prepared) {
