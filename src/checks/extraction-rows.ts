@@ -1,4 +1,5 @@
 import { byKey } from '../model/byte-order.ts'
+import { clientName } from '../model/client-name.ts'
 import { groupedBy } from '../model/grouped-by.ts'
 import type { StudyRecord, StudyRows } from '../model/study-record.ts'
 import { COMPARABLE_TABLES, type ComparableTable } from './comparable-tables.ts'
@@ -78,7 +79,7 @@ export function extractionRows(record: StudyRecord, withQuotes: boolean): Extrac
   const code = (id: string) => (id.startsWith(`${slug}/`) ? id.slice(slug.length + 1) : id)
   return new Map(
     COMPARABLE_TABLES.map((spec) => {
-      const own = (rows as unknown as Readonly<Record<string, readonly AnyRow[]>>)[camel(spec.table)] ?? []
+      const own = (rows as unknown as Readonly<Record<string, readonly AnyRow[]>>)[clientName(spec.table)] ?? []
       const extracted = own.map((row, index): ExtractedRow => {
         const id = String(row.id ?? index)
         const points = new Map(
@@ -180,8 +181,8 @@ function valueIn(row: AnyRow, name: string): Given | null {
   if (name === 'length') return timeValue(row.value, null, row.unit)
   // How a p value is printed is formatting, unless it is all that there is: NS.
   if (name === 'p_text' && row.pValue !== null) return null
-  const value = row[VALUE_COLUMNS[name] ?? camel(name)] ?? null
-  const missing = row[`${camel(name)}MissingReason`]
+  const value = row[VALUE_COLUMNS[name] ?? clientName(name)] ?? null
+  const missing = row[`${clientName(name)}MissingReason`]
   return value === null ? (typeof missing === 'string' ? missingValue(missing) : null) : givenValue(value)
 }
 
@@ -214,5 +215,3 @@ function timeValue(from: FactValue | undefined, to: FactValue | undefined, unit:
   const same = `${ends.map((end) => end * times).join(' to ')} ${base}`
   return { shown: `${ends.join(' to ')} ${unit}`, same, loose: same }
 }
-
-const camel = (name: string): string => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())

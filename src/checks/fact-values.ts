@@ -1,3 +1,5 @@
+import { clientName } from '../model/client-name.ts'
+import { factKeyOf } from '../model/fact-key.ts'
 import { type FactTable, NUMBER_FIELDS } from '../model/facts.ts'
 import type { StudyRecord, StudyRows } from '../model/study-record.ts'
 
@@ -20,7 +22,7 @@ export interface StoredNumber {
 }
 
 /** The value and row of each fact of a study, by the fact's key. */
-export function rowsOfFacts({ slug, rows }: StudyRecord): ReadonlyMap<string, RowOfFact> {
+export function rowsOfFacts({ rows }: StudyRecord): ReadonlyMap<string, RowOfFact> {
   const byTable = new Map<string, ReadonlyMap<string, AnyRow>>()
   const rowsById = (table: string) => {
     const known = byTable.get(table)
@@ -31,10 +33,9 @@ export function rowsOfFacts({ slug, rows }: StudyRecord): ReadonlyMap<string, Ro
   }
   const found = new Map<string, RowOfFact>()
   for (const { id, field } of rows.fact) {
-    const [, table = ''] = id.split('/')
-    const key = id.slice(`${slug}/${table}/`.length, -(field.length + 1))
-    const row = rowsById(table).get(table === 'study' ? slug : `${slug}/${key}`)
-    if (row) found.set(id, { row, value: row[camel(field)] ?? null })
+    const { table, rowId } = factKeyOf(id)
+    const row = rowsById(table).get(rowId)
+    if (row) found.set(id, { row, value: row[clientName(field)] ?? null })
   }
   return found
 }
@@ -45,7 +46,7 @@ export function storedNumbers({ slug, rows }: StudyRecord): readonly StoredNumbe
     rowsOf(rows, table).flatMap((row) => {
       const key = String(row.id).slice(slug.length + 1)
       return fields.flatMap((field): StoredNumber[] => {
-        const value = row[camel(field)]
+        const value = row[clientName(field)]
         if (typeof value !== 'number') return []
         return [{ fact: `${slug}/${table}/${key}/${field}`, table: table as FactTable, row: key, field, value }]
       })
@@ -54,7 +55,4 @@ export function storedNumbers({ slug, rows }: StudyRecord): readonly StoredNumbe
 }
 
 const rowsOf = (rows: StudyRows, table: string): readonly AnyRow[] =>
-  (rows as unknown as Readonly<Record<string, readonly AnyRow[]>>)[camel(table)] ?? []
-
-/** A column's name as the client has it: ci_lower → ciLower. */
-const camel = (name: string): string => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+  (rows as unknown as Readonly<Record<string, readonly AnyRow[]>>)[clientName(table)] ?? []

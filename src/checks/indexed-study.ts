@@ -1,3 +1,4 @@
+import { clientName } from '../model/client-name.ts'
 import { groupedBy } from '../model/grouped-by.ts'
 import type { StudyRecord, StudyRows } from '../model/study-record.ts'
 import { asPrinted } from './rounded-number.ts'
@@ -71,8 +72,6 @@ export interface IndexedStudy {
   /** A stored number with the digits that the source prints, trailing zeros among them. */
   printed(place: Place, value: number): string
   isDerived(place: Place): boolean
-  /** The value of a fact. */
-  valueOf(factId: string): unknown
   /** A row in words. */
   about(place: Place): string
 }
@@ -97,7 +96,7 @@ export function indexedStudy(record: StudyRecord): IndexedStudy {
     `${slug}/${table}/${table === 'study' ? slug : id.slice(slug.length + 1)}/${field}`
   const rowMaps = new Map<string, ReadonlyMap<string, Readonly<Record<string, unknown>>>>()
   const rowOf = (table: string, id: string) => {
-    const name = TABLES[table as keyof typeof TABLES] ?? camel(table)
+    const name = TABLES[table as keyof typeof TABLES] ?? clientName(table)
     const map = rowMaps.get(name) ?? byId((rows[name as keyof StudyRows] ?? []) as { id: string }[])
     rowMaps.set(name, map)
     return map.get(id) as Readonly<Record<string, unknown>> | undefined
@@ -145,13 +144,6 @@ export function indexedStudy(record: StudyRecord): IndexedStudy {
     },
     printed: (place, value) => asPrinted(value, facts.get(factKey(place))?.printed ?? null),
     isDerived: (place) => derivations.has(factKey(place)),
-    valueOf: (factId) => {
-      const fact = facts.get(factId)
-      if (!fact) return undefined
-      const [, table = ''] = factId.split('/')
-      const key = factId.slice(`${slug}/${table}/`.length, -(fact.field.length + 1))
-      return rowOf(table, table === 'study' ? slug : `${slug}/${key}`)?.[camel(fact.field)]
-    },
     about: (place) => {
       // Many rules may speak of one row.
       const key = `${place.table} ${place.id}`
@@ -222,5 +214,3 @@ function countsOf(rows: StudyRows, group: (id: string) => Group): readonly Count
     })
   return counts
 }
-
-const camel = (name: string) => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())

@@ -1,4 +1,5 @@
 import { byKey } from '../model/byte-order.ts'
+import { factKeyOf } from '../model/fact-key.ts'
 import { type FactTable, NUMBER_FIELDS } from '../model/facts.ts'
 import { groupedBy } from '../model/grouped-by.ts'
 import { misreading, printedOperator } from '../model/printed-value.ts'
@@ -106,12 +107,12 @@ interface Context {
 
 /** What a fact's rows have in common. */
 function baseOf(context: Context, fact: Fact) {
-  const [, table = '', ...rest] = fact.id.split('/')
+  const { study, table, row, field } = factKeyOf(fact.id)
   return {
-    study: fact.studyId,
+    study,
     table,
-    row: rest.slice(0, -1).join('/'),
-    field: fact.field,
+    row,
+    field,
     value: context.values.get(fact.id)?.value ?? null,
     printed: fact.printed,
     assumption: context.derivations.get(fact.id)?.assumption ?? null,
@@ -158,10 +159,8 @@ function factTrace(context: Context, fact: Fact, links: readonly Link[]): TraceR
 }
 
 const isNumberRole = (role: string): boolean => role === 'value' || role === 'denominator'
-const isNumberField = (fact: Fact): boolean => {
-  const [, table = ''] = fact.id.split('/')
-  return NUMBER_FIELDS[table as FactTable]?.includes(fact.field) ?? false
-}
+const isNumberField = (fact: Fact): boolean =>
+  NUMBER_FIELDS[factKeyOf(fact.id).table as FactTable]?.includes(fact.field) ?? false
 
 const spanOf = ({ spanStart, spanEnd }: Link, quote: Quote | undefined): string | undefined =>
   spanStart === null || spanEnd === null ? undefined : quote?.words?.slice(spanStart, spanEnd)

@@ -1,3 +1,4 @@
+import { byKey } from '../model/byte-order.ts'
 import type { PublicationRows, StudyRecord, StudyRows, VocabularyRows } from '../model/study-record.ts'
 import type { Transaction } from './database.ts'
 import { PUBLICATION_TABLES, STUDY_TABLES, type TableRule } from './tables.ts'
@@ -62,7 +63,7 @@ const inOrder =
       const [left, right] = [one[field] ?? null, other[field] ?? null]
       if (left === right || left === null || right === null) continue
       if (typeof left === 'number' && typeof right === 'number') return left - right
-      const order = Buffer.compare(Buffer.from(String(left)), Buffer.from(String(right)))
+      const order = byKey(String(left), String(right))
       if (order !== 0) return order
     }
     return 0

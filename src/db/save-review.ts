@@ -3,7 +3,8 @@ import type { ReviewRecord } from '../model/review-record.ts'
 import { changesInWords } from './changes-in-words.ts'
 import type { Database, Transaction } from './database.ts'
 import { publicationChanges, publicationNames, tieLinks } from './publication-changes.ts'
-import type { ImportOrigin, SaveOptions, SaveResult } from './save-study.ts'
+import { type ImportOrigin, recordImport } from './record-import.ts'
+import type { SaveOptions, SaveResult } from './save-study.ts'
 import { saveVocabulary } from './save-vocabulary.ts'
 import { changesOf, differ, remove, write } from './table-changes.ts'
 import { PUBLICATION_TABLES, REVIEW_TABLES } from './tables.ts'
@@ -54,19 +55,7 @@ async function save(
   await tieLinks(tx, publications)
   if (!vocabulary && !differ(publications) && !differ(review)) return 'unchanged'
   if (exists) onChanges?.([...changesInWords(review), ...changesInWords(publications)])
-  await tx.importRun.create({
-    data: {
-      format: origin.format,
-      fileName: origin.fileName,
-      fileSha256: origin.fileSha256,
-      reviewId: slug,
-      startedAt: origin.now,
-      finishedAt: origin.now,
-      status: 'done',
-      read: 1,
-      saved: 1,
-    },
-  })
+  await recordImport(tx, origin, { reviewId: slug })
   return exists ? 'updated' : 'created'
 }
 

@@ -2,19 +2,12 @@ import type { StudyRecord } from '../model/study-record.ts'
 import { changesInWords } from './changes-in-words.ts'
 import type { Database, Transaction } from './database.ts'
 import { publicationChanges, publicationNames, tieLinks } from './publication-changes.ts'
+import { type ImportOrigin, recordImport } from './record-import.ts'
 import { refuseIfInUse } from './refuse-if-in-use.ts'
 import { saveVocabulary } from './save-vocabulary.ts'
 import { additions, changesOf, differ, remove, write } from './table-changes.ts'
 import { PUBLICATION_TABLES, STUDY_TABLES } from './tables.ts'
 import { inWriteTransaction } from './write-transaction.ts'
-
-/** Where a record came from, for the import's row. */
-export interface ImportOrigin {
-  readonly format: string
-  readonly fileName: string
-  readonly fileSha256: string
-  readonly now: Date
-}
 
 export type SaveResult = 'created' | 'updated' | 'unchanged'
 
@@ -74,18 +67,6 @@ async function save(
   await tieLinks(tx, publications)
   if (!vocabulary && !differ(publications) && !differ(study)) return 'unchanged'
   if (exists) onChanges?.([...changesInWords(study), ...changesInWords(publications)])
-  await tx.importRun.create({
-    data: {
-      format: origin.format,
-      fileName: origin.fileName,
-      fileSha256: origin.fileSha256,
-      studyId: record.slug,
-      startedAt: origin.now,
-      finishedAt: origin.now,
-      status: 'done',
-      read: 1,
-      saved: 1,
-    },
-  })
+  await recordImport(tx, origin, { studyId: record.slug })
   return exists ? 'updated' : 'created'
 }

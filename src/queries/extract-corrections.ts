@@ -1,6 +1,7 @@
 import type { Transaction } from '../db/connect.ts'
 import { inSnapshot } from '../db/snapshot.ts'
-import { factValues, rowOf, tableOf, type Value } from './fact-values.ts'
+import { factKeyOf } from '../model/fact-key.ts'
+import { factValues, type Value } from './fact-values.ts'
 import { byKey, type Columns, ofStudies, type Selection } from './selection.ts'
 
 export interface CorrectionRow {
@@ -70,11 +71,12 @@ async function correctionRows(db: Transaction, selection: Selection): Promise<Co
       const sections = quotes.map(
         ({ publicationText, source, locator }) => publicationText?.label ?? `${source?.label}, ${locator}`,
       )
+      const { study, table, row, field } = factKeyOf(fact.id)
       return {
-        study: fact.studyId,
-        table: tableOf(fact),
-        row: rowOf(fact),
-        field: fact.field,
+        study,
+        table,
+        row,
+        field,
         value: values.get(fact.id) ?? null,
         printed: fact.printed,
         original: correction.originalPrinted,

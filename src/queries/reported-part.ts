@@ -1,4 +1,5 @@
 import type { Transaction } from '../db/connect.ts'
+import { clientName } from '../model/client-name.ts'
 
 /** The tables of results, by the key of `fact` that names their rows. */
 type RowKey = 'outcomeMeasurementId' | 'outcomeAnalysisId' | 'adverseEventCountId'
@@ -26,7 +27,7 @@ export async function reportedPart<Row extends ResultRow>(
   const fieldsOf = new Map<string, string[]>()
   for (const fact of made) {
     const id = fact[key]
-    if (id !== null) fieldsOf.set(id, [...(fieldsOf.get(id) ?? []), property(fact.field)])
+    if (id !== null) fieldsOf.set(id, [...(fieldsOf.get(id) ?? []), clientName(fact.field)])
   }
   return rows.flatMap((row) => {
     if (!row.derived) return [row]
@@ -35,6 +36,3 @@ export async function reportedPart<Row extends ResultRow>(
     return [{ ...row, ...Object.fromEntries(fields.map((field) => [field, null])), derived: false }]
   })
 }
-
-/** A column's name in the database as its property: ci_lower, ciLower. */
-const property = (column: string) => column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())

@@ -1,3 +1,4 @@
+import { factKeyOf } from '../../model/fact-key.ts'
 import { remark } from '../observe.ts'
 import type { Observation, Rule } from '../rule.ts'
 
@@ -15,11 +16,8 @@ export const correctionWithoutNotice: Rule = {
     )
     for (const { factId, notice, publicationId } of rows.correction) {
       if (linked || publicationId !== null) continue
-      const [, table = ''] = factId.split('/')
-      const prefix = `${record.slug}/${table}/`
-      const field = factId.slice(factId.lastIndexOf('/') + 1)
-      const key = factId.slice(prefix.length, -(field.length + 1))
-      const at = { table, id: table === 'study' ? record.slug : `${record.slug}/${key}`, field }
+      const { table, rowId: id, field } = factKeyOf(factId)
+      const at = { table, id, field }
       yield remark(at, `${field} was corrected (${notice}), and no erratum is linked.`, { notice })
     }
   },

@@ -1,5 +1,7 @@
+import { factKeyOf } from '../../model/fact-key.ts'
 import { groupedBy } from '../../model/grouped-by.ts'
 import { evaluateFormula, isFormulaValue } from '../../stats/derivations/formula.ts'
+import { rowsOfFacts } from '../fact-values.ts'
 import { inconsistent, notCheckable } from '../observe.ts'
 import type { Observation, Rule } from '../rule.ts'
 
@@ -10,16 +12,14 @@ export const derivedValue: Rule = {
   formula: 'the formula of each derivation: whole numbers exactly, others within half of the last stored digit',
   source: 'the study file',
   severity: 'error',
-  *check(study): Iterable<Observation> {
-    const { record, rows } = study
+  *check({ record, rows }): Iterable<Observation> {
+    const stored = rowsOfFacts(record)
     const inputs = groupedBy(rows.derivationInput, ({ derivationId }) => derivationId)
     for (const { factId, formula } of rows.derivation) {
-      const [, table = ''] = factId.split('/')
-      const field = factId.slice(factId.lastIndexOf('/') + 1)
-      const key = factId.slice(`${record.slug}/${table}/`.length, -(field.length + 1))
-      const at = { table, id: table === 'study' ? record.slug : `${record.slug}/${key}`, field }
-      const value = study.valueOf(factId)
-      const named = (inputs.get(factId) ?? []).map((input) => [input.name, study.valueOf(input.factId)] as const)
+      const { table, rowId: id, field } = factKeyOf(factId)
+      const at = { table, id, field }
+      const value = stored.get(factId)?.value
+      const named = (inputs.get(factId) ?? []).map((input) => [input.name, stored.get(input.factId)?.value] as const)
       const missing = named.find(([, input]) => typeof input !== 'number')
       if (typeof value !== 'number' || missing) {
         yield notCheckable(at, missing ? `"${missing[0]}" of the formula has no value` : 'it has no value')
