@@ -60,7 +60,10 @@ async function complete(db: ScratchDatabase): Promise<void> {
   expect(await evibase(['load', folder], { db: db.url })).toEqual({
     code: 0,
     stdout: '',
-    stderr: slugs.map((slug, index) => `${slug}: ${index < before ? 'unchanged' : 'created'}\n`).join(''),
+    stderr: [
+      ...slugs.map((slug, index) => `${slug}: ${index < before ? 'unchanged' : 'created'}\n`),
+      `${slugs.length} files: ${slugs.length - before} created, ${before} unchanged.\n`,
+    ].join(''),
   })
   expect(await contents(db)).toEqual(undisturbed)
 }

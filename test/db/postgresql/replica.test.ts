@@ -25,7 +25,11 @@ describe.skipIf(programs === undefined)('a streaming replica', () => {
   beforeAll(async () => {
     primary = await startPostgres(programs ?? '')
     const db = primaryUrl()
-    for (const verb of ['migrate', 'seed']) expect(await evibase(['db', verb], { db })).toMatchObject({ code: 0 })
+    for (const verb of [
+      ['db', 'migrate'],
+      ['load', SEED_FILE],
+    ])
+      expect(await evibase(verb, { db })).toMatchObject({ code: 0 })
     replica = await startPostgres(programs ?? '', primary)
   })
   afterAll(async () => {
