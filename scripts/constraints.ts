@@ -110,6 +110,10 @@ const OWN_RULES: Readonly<Record<string, Readonly<Record<string, string | Readon
   review_result: { of_its_study: `"review_study_id" = "review_id" || '/' || "study_id"` },
   correction: { original_or_reason: oneOf('original_printed', 'original_missing_reason') },
   extraction: { extracted_on_date: fullDate('extracted_on') },
+  finding: {
+    of_study_or_review: oneOf('study_id', 'review_id'),
+    fact_of_study: `"fact_id" IS NULL OR "study_id" IS NOT NULL`,
+  },
   import_run: { counts_add_up: `"status" <> 'done' OR "read" = "saved" + "unchanged" + "failed"` },
   waiver: { waived_on_date: fullDate('waived_on') },
 }

@@ -35,18 +35,11 @@ export { type ReviewFile, reviewFileSchema } from './model/review-file.ts'
 export type { ReviewRecord } from './model/review-record.ts'
 export { type StudyFile, studyFileSchema } from './model/study-file.ts'
 export type { StudyRecord } from './model/study-record.ts'
+export { type CheckedKeys, checkAndKeep } from './queries/check-and-keep.ts'
 export { checkReviews, type ReviewCheckSelection } from './queries/check-reviews.ts'
-export {
-  CHECK_COLUMNS,
-  type CheckRow,
-  type CheckSelection,
-  type CheckSummary,
-  checkAndKeep,
-  checkRules,
-  checkStudies,
-  RULE_COLUMNS,
-  type RuleRow,
-} from './queries/check-studies.ts'
+export { CHECK_COLUMNS, type CheckResult, type CheckRow, type CheckSummary } from './queries/check-rows.ts'
+export { checkRules, RULE_COLUMNS, type RuleRow } from './queries/check-rules.ts'
+export { type CheckSelection, checkStudies } from './queries/check-studies.ts'
 export { ADVERSE_EVENT_COLUMNS, type AdverseEventRow, extractAdverseEvents } from './queries/extract-adverse-events.ts'
 export { ANALYSIS_COLUMNS, type AnalysisRow, extractAnalyses } from './queries/extract-analyses.ts'
 export { ARM_COLUMNS, type ArmRow, extractArms } from './queries/extract-arms.ts'

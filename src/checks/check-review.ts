@@ -1,3 +1,4 @@
+import { found } from './found.ts'
 import type { CheckedReview, ReviewRule } from './review-rule.ts'
 import { reviewCovariates } from './review-rules/review-covariates.ts'
 import { reviewDecided } from './review-rules/review-decided.ts'
@@ -28,17 +29,10 @@ export function checkReview(checked: CheckedReview): readonly Finding[] {
   )
   const studyOf = new Map(rows.reviewResult.map(({ id, reviewStudyId }) => [id, reviewStudyId]))
   return REVIEW_RULES.flatMap((rule) =>
-    [...rule.check(checked)].map(({ at, status, severity, message, values }) => ({
-      rule: rule.id,
-      severity: severity ?? rule.severity,
-      status,
-      table: at.table,
-      row: at.id.slice(slug.length + 1),
-      field: at.field,
-      factId: null,
-      about: labels.get(studyOf.get(at.id) ?? at.id) ?? at.id,
-      message,
-      values: values ?? {},
-    })),
+    [...rule.check(checked)].map((observed) => {
+      const { id } = observed.at
+      const about = labels.get(studyOf.get(id) ?? id) ?? id
+      return found(rule, observed, { row: id.slice(slug.length + 1), factId: null, about })
+    }),
   )
 }

@@ -1,4 +1,5 @@
 import type { StudyRecord } from '../model/study-record.ts'
+import { found } from './found.ts'
 import { indexedStudy } from './indexed-study.ts'
 import type { Finding, Rule } from './rule.ts'
 import { RULES } from './rules.ts'
@@ -11,20 +12,14 @@ import { RULES } from './rules.ts'
  */
 export function checkStudy(record: StudyRecord, rules: readonly Rule[] = RULES): readonly Finding[] {
   const study = indexedStudy(record)
-  const findings: Finding[] = []
-  for (const rule of rules)
-    for (const { at, status, severity, message, values } of rule.check(study))
-      findings.push({
-        rule: rule.id,
-        severity: severity ?? rule.severity,
-        status,
-        table: at.table,
+  return rules.flatMap((rule) =>
+    [...rule.check(study)].map((observed) => {
+      const { at } = observed
+      return found(rule, observed, {
         row: at.id.startsWith(`${record.slug}/`) ? at.id.slice(record.slug.length + 1) : at.id,
-        field: at.field,
         factId: study.factId(at),
         about: study.about(at),
-        message,
-        values: values ?? {},
       })
-  return findings
+    }),
+  )
 }

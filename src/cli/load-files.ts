@@ -66,6 +66,8 @@ export async function loadFiles(
     }
   }
   const reviews: (() => Promise<void>)[] = []
+  /** The file of each study that a dry run has taken. */
+  const accepted = new Map<string, string>()
   const load = async (file: string) => {
     const fileName = shortest(context, file)
     const bytes = readBytes(file, fileName)
@@ -83,8 +85,21 @@ export async function loadFiles(
       counts.set(result, (counts.get(result) ?? 0) + 1)
       say([`${slug}: ${dryRun ? WOULD_BE[result] : result}`, ...shortened(changes)].join('\n  '))
     }
-    if (read.kind === 'study') await telling((options) => saveStudy(db, read.record, origin, options))
-    else reviews.push(() => telling((options) => saveReview(db, read.record, origin, options)))
+    if (read.kind === 'study') {
+      await telling((options) => saveStudy(db, read.record, origin, options))
+      if (dryRun) accepted.set(slug, file)
+      return
+    }
+    const review = read.record
+    reviews.push(async () => {
+      // A dry run has kept nothing of the studies before it, which the review may name.
+      const after = review.rows.reviewStudy.flatMap(({ studyId }) => {
+        const from = accepted.get(studyId ?? '')
+        const study = from === undefined ? undefined : readEvidenceFile(readBytes(from, from), from, tools)
+        return study?.kind === 'study' ? [study.record] : []
+      })
+      await telling((options) => saveReview(db, review, origin, { ...options, after }))
+    })
   }
   const files: string[] = []
   for (const given of paths)

@@ -1,14 +1,20 @@
 import type { StudyRecord } from '../model/study-record.ts'
-import type { Database } from './database.ts'
+import type { Database, Transaction } from './database.ts'
 import { readStudy } from './read-study.ts'
 import { inWriteTransaction } from './write-transaction.ts'
 
-/** A finding as it is kept: beside the fact that it is about, or the study as a whole. */
+/** A finding as it is kept: with its place, and beside the fact that it is about where there is one. */
 export interface KeptFinding {
-  readonly factId: string | null
   readonly rule: string
   readonly severity: 'error' | 'warning' | 'note'
+  readonly status: 'inconsistent' | 'remark' | 'not_checkable'
+  readonly table: string
+  readonly row: string
+  readonly field: string | null
+  readonly factId: string | null
+  readonly about: string
   readonly message: string
+  readonly waived: string | null
 }
 
 /** How many rows travel in one statement. */
@@ -21,10 +27,15 @@ export const beginCheckRun = (db: Database, version: string, startedAt: Date): P
     return id
   })
 
-/** Says that a run of the checks is over, and over how many studies. */
-export const endCheckRun = (db: Database, run: number, finishedAt: Date, studies: number): Promise<void> =>
+/** Says that a run of the checks is over, and what it looked at. */
+export const endCheckRun = (
+  db: Database,
+  run: number,
+  finishedAt: Date,
+  looked: { readonly studies: number; readonly reviews: number },
+): Promise<void> =>
   inWriteTransaction(db, 'a run of the checks', [], async (tx) => {
-    await tx.checkRun.update({ where: { id: run }, data: { finishedAt, studies } })
+    await tx.checkRun.update({ where: { id: run }, data: { finishedAt, ...looked } })
   })
 
 /**
@@ -33,7 +44,7 @@ export const endCheckRun = (db: Database, run: number, finishedAt: Date, studies
  * @param check  what is found in the study, and which of it is kept
  * @returns nothing where the study is gone
  */
-export const keepFindings = <Result extends { readonly kept: readonly KeptFinding[] }>(
+export const keepStudyFindings = <Result extends { readonly findings: readonly KeptFinding[] }>(
   db: Database,
   run: number,
   studyId: string,
@@ -44,9 +55,35 @@ export const keepFindings = <Result extends { readonly kept: readonly KeptFindin
     if (!record) return undefined
     const result = check(record)
     await tx.finding.deleteMany({ where: { studyId } })
-    for (let at = 0; at < result.kept.length; at += ROWS_AT_ONCE)
-      await tx.finding.createMany({
-        data: result.kept.slice(at, at + ROWS_AT_ONCE).map((finding) => ({ ...finding, studyId, checkRunId: run })),
-      })
+    await insert(tx, run, { studyId }, result.findings)
     return result
   })
+
+/** Keeps what was found in a review in the place of what was kept of it before. */
+export const keepReviewFindings = (
+  db: Database,
+  run: number,
+  reviewId: string,
+  findings: readonly KeptFinding[],
+): Promise<void> =>
+  inWriteTransaction(db, `the findings of the review ${reviewId}`, [`review ${reviewId}`], async (tx) => {
+    await tx.finding.deleteMany({ where: { reviewId } })
+    await insert(tx, run, { reviewId }, findings)
+  })
+
+async function insert(
+  tx: Transaction,
+  checkRunId: number,
+  of: { readonly studyId: string } | { readonly reviewId: string },
+  findings: readonly KeptFinding[],
+): Promise<void> {
+  for (let at = 0; at < findings.length; at += ROWS_AT_ONCE)
+    await tx.finding.createMany({
+      data: findings
+        .slice(at, at + ROWS_AT_ONCE)
+        .map(({ rule, severity, status, table, row, field, factId, about, message, waived }) => ({
+          ...{ checkRunId, ...of, rule, severity, status, tableName: table, rowKey: row },
+          ...{ field, factId, about, message, waived },
+        })),
+    })
+}

@@ -1,14 +1,20 @@
 import { EvidenceError } from '../errors.ts'
 import type { ReviewRecord } from '../model/review-record.ts'
+import type { StudyRecord } from '../model/study-record.ts'
 import { changesInWords } from './changes-in-words.ts'
 import type { Database, Transaction } from './database.ts'
 import { publicationChanges, publicationNames, tieLinks } from './publication-changes.ts'
 import { type ImportOrigin, recordImport } from './record-import.ts'
-import type { SaveOptions, SaveResult } from './save-study.ts'
+import { namesOfStudy, type SaveOptions, type SaveResult, saveStudyWithin } from './save-study.ts'
 import { saveVocabulary } from './save-vocabulary.ts'
 import { changesOf, differ, remove, write } from './table-changes.ts'
 import { PUBLICATION_TABLES, REVIEW_TABLES } from './tables.ts'
 import { inWriteTransaction } from './write-transaction.ts'
+
+export interface ReviewSaveOptions extends SaveOptions {
+  /** Of a dry run: the studies that would have been loaded before it, which the review may name like those that are there. */
+  readonly after?: readonly StudyRecord[]
+}
 
 /**
  * Saves a review whole or not at all, as studies are saved. The studies that it names, with the outcomes and comparisons
@@ -23,11 +29,18 @@ export const saveReview = (
   db: Database,
   record: ReviewRecord,
   origin: ImportOrigin,
-  options: SaveOptions = {},
+  { dryRun = false, after = [], onChanges }: ReviewSaveOptions = {},
 ): Promise<SaveResult> =>
-  inWriteTransaction(db, `the review ${record.slug}`, namesOf(record), (tx) => save(tx, record, origin, options), {
-    undo: options.dryRun ?? false,
-  })
+  inWriteTransaction(
+    db,
+    `the review ${record.slug}`,
+    [...namesOf(record), ...(dryRun ? after.flatMap(namesOfStudy) : [])],
+    async (tx) => {
+      if (dryRun) for (const study of after) await saveStudyWithin(tx, study, origin)
+      return save(tx, record, origin, { ...(onChanges && { onChanges }) })
+    },
+    { undo: dryRun },
+  )
 
 /** What a review writes, and what decides how: its studies too, of which none may lose a result in the meantime. */
 const namesOf = ({ slug, publications, rows }: ReviewRecord): readonly string[] => [

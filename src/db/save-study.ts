@@ -35,21 +35,28 @@ export const saveStudy = (
   origin: ImportOrigin,
   options: SaveOptions = {},
 ): Promise<SaveResult> =>
-  inWriteTransaction(db, `the study ${record.slug}`, namesOf(record), (tx) => save(tx, record, origin, options), {
-    undo: options.dryRun ?? false,
-  })
+  inWriteTransaction(
+    db,
+    `the study ${record.slug}`,
+    namesOfStudy(record),
+    (tx) => saveStudyWithin(tx, record, origin, options),
+    {
+      undo: options.dryRun ?? false,
+    },
+  )
 
 /** What a record writes, and what decides how: the study, its publications by all their numbers, and those they name. */
-const namesOf = ({ slug, publications }: StudyRecord): readonly string[] => [
+export const namesOfStudy = ({ slug, publications }: StudyRecord): readonly string[] => [
   `study ${slug}`,
   ...publicationNames(publications),
 ]
 
-async function save(
+/** The same as part of a transaction that holds the locks of `namesOfStudy`. */
+export async function saveStudyWithin(
   tx: Transaction,
   record: StudyRecord,
   origin: ImportOrigin,
-  { onChanges }: SaveOptions,
+  { onChanges }: SaveOptions = {},
 ): Promise<SaveResult> {
   const exists = (await tx.study.count({ where: { id: record.slug } })) > 0
   const vocabulary = await saveVocabulary(tx, record.vocabulary)

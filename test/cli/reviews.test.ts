@@ -23,6 +23,11 @@ describe('a review on the command line', () => {
       code: 1,
       stderr: expect.stringContaining(`the study ${SEED_SLUG}\n`),
     })
+    expect(await run('load', 'all', '--dry-run')).toMatchObject({
+      code: 0,
+      stderr: `${SEED_SLUG}: would be created\na-review: would be created\n2 files: 2 created. Nothing was written.\n`,
+    })
+    expect(await database.rows('SELECT id FROM study UNION ALL SELECT id FROM review')).toEqual([])
     expect(await run('load', 'all')).toMatchObject({
       code: 0,
       stderr: `${SEED_SLUG}: created\na-review: created\n2 files: 2 created.\n`,
@@ -65,7 +70,23 @@ describe('a review on the command line', () => {
     })
     expect((await run('check')).stderr).toMatch(/^1 study and 1 review: 0 errors, 0 warnings/)
     expect((await run('check', SEED_SLUG)).stderr).toMatch(/^1 study: 0 errors/)
-    expect((await run('check', SEED_SLUG, 'a-review')).stderr).toMatch(/^1 study and 1 review: /)
+    expect((await run('check', SEED_SLUG, 'a-review', '--save')).stderr).toMatch(/^1 study and 1 review: /)
+    expect(
+      await database.rows(`SELECT rule, severity, status, table_name, row_key, field, fact_id, about FROM finding
+         WHERE review_id = 'a-review'`),
+    ).toEqual([
+      {
+        ...{
+          rule: 'review-decided',
+          severity: 'note',
+          status: 'remark',
+          table_name: 'review_study',
+          row_key: 'unread',
+        },
+        ...{ field: 'decision', fact_id: null, about: 'Unread' },
+      },
+    ])
+    expect(await database.rows('SELECT studies, reviews FROM check_run')).toEqual([{ studies: 1, reviews: 1 }])
   })
 
   test('shows its studies', async () => {

@@ -157,6 +157,8 @@ export const OWN_BAD_ROWS: Readonly<Record<string, readonly Change[]>> = {
   review_result_review_study_id_in_review: [{ review_study_id: `'${OTHER_REVIEW}/${OTHER_SLUG}'` }],
   review_result_of_its_study: [{ review_study_id: `"review_id" || '/smith-1950'` }],
   extraction_extracted_on_date: [{ extracted_on: `'2026-11'` }, { extracted_on: `'23 Nov 2026'` }],
+  finding_of_study_or_review: [{ study_id: 'NULL', fact_id: 'NULL' }, { review_id: `'${OTHER_REVIEW}'` }],
+  finding_fact_of_study: [{ study_id: 'NULL', review_id: `'${OTHER_REVIEW}'` }],
   import_run_counts_add_up: [{ saved: '"saved" + 1' }, { read: '"read" + 1' }, { failed: '1' }],
   waiver_waived_on_date: [{ waived_on: `'2026'` }, { waived_on: `'yesterday'` }],
 }

@@ -58,6 +58,12 @@ export async function fillDatabase(scratch: ScratchDatabase): Promise<void> {
         factId: id,
         rule: 'sums',
         severity: 'note' as const,
+        status: 'remark' as const,
+        tableName: 'outcome_measurement',
+        rowKey: 'm',
+        field: 'events',
+        about: AWKWARD.text,
+        waived: AWKWARD.text,
         message: AWKWARD.text,
       })),
     })

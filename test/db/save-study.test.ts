@@ -113,8 +113,9 @@ describe('an edit made by hand is seen, and put right by a reload', () => {
 describe('a changed file replaces what it owns and nothing else', () => {
   const process = [
     `INSERT INTO check_run (id, started_at, version) VALUES (1, '2026-11-23', '0.1.0')`,
-    `INSERT INTO finding (id, check_run_id, study_id, fact_id, rule, severity, message)
-       VALUES (1, 1, '${SEED_SLUG}', '${SEED_SLUG}/enrolment/all+treated/participants', 'sums', 'note', 'It adds up.')`,
+    `INSERT INTO finding (id, check_run_id, study_id, fact_id, rule, severity, status, table_name, row_key, field, about, message)
+       VALUES (1, 1, '${SEED_SLUG}', '${SEED_SLUG}/enrolment/all+treated/participants', 'sums', 'note', 'remark', 'enrolment',
+         'all+treated', 'participants', 'All, treated', 'It adds up.')`,
     `INSERT INTO mesh_entry_term VALUES ('D009369', 'Cancer')`,
   ]
 

@@ -52,8 +52,9 @@ const PROCESS_ROWS = `
   INSERT INTO import_run (id, format, file_name, file_sha256, started_at, status, read)
     VALUES (11, 'ris', 'a.ris', 'ab', '2026-11-23', 'failed', 3), (12, 'ris', 'b.ris', 'cd', '2026-11-23', 'running', 0);
   INSERT INTO check_run (id, started_at, version) VALUES (1, '2026-11-23', '0.1.0'), (2, '2026-11-23', '0.1.0');
-  INSERT INTO finding (id, check_run_id, study_id, fact_id, rule, severity, message)
-    SELECT row_number() OVER (), 1, study_id, id, 'sums', 'note', 'It adds up.' FROM fact WHERE field = 'events';
+  INSERT INTO finding (id, check_run_id, study_id, fact_id, rule, severity, status, table_name, row_key, field, about, message)
+    SELECT row_number() OVER (), 1, study_id, id, 'sums', 'note', 'remark', 'outcome_measurement', 'm', field, 'Events', 'It adds up.'
+    FROM fact WHERE field = 'events';
   INSERT INTO waiver SELECT study_id || '/w' || substr(id, length(id) - 8, 2), study_id, id, 'sums', 'seen', 'me', '2026-11-23'
     FROM fact WHERE id LIKE '%/m0000_/events';`
 

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import { SEVERITIES, type Severity } from '../../checks/rule.ts'
 import { tableOf } from '../../export/table.ts'
-import type { CheckSelection, CheckSummary } from '../../queries/check-studies.ts'
+import type { CheckSummary } from '../../queries/check-rows.ts'
 import type { Context } from '../context.ts'
 import { type DatabaseOption, example, type OutputOptions, putOut, withDatabase, withOutput } from '../output.ts'
 import { progressOf } from '../progress.ts'
@@ -29,61 +29,42 @@ export function checkCommand(program: Command, context: Context, fail: () => voi
     .option('--rules', 'explain the rules instead', false)
     .addHelpText('after', example('check rosenberg-1993-il2-lak --severity warning --format csv'))
   withDatabase(withOutput(command)).action(async (keys: string[], options: CheckOptions) => {
-    const { CHECK_COLUMNS, checkAndKeep, checkRules, checkStudies, RULE_COLUMNS } = await import(
-      '../../queries/check-studies.ts'
-    )
     if (options.rules) {
+      const { checkRules, RULE_COLUMNS } = await import('../../queries/check-rules.ts')
       await putOut(context, tableOf(RULE_COLUMNS, checkRules()), options)
       return
     }
+    const { CHECK_COLUMNS, together } = await import('../../queries/check-rows.ts')
+    const { checkAndKeep } = await import('../../queries/check-and-keep.ts')
+    const { checkReviews } = await import('../../queries/check-reviews.ts')
+    const { checkStudies } = await import('../../queries/check-studies.ts')
+    const { reviewSlugs, reviewsAmong } = await import('../../queries/review-selection.ts')
+    const { studySlugs } = await import('../../queries/selection.ts')
     const progress = progressOf(context)
     const onStudy = () => progress.advance(1, 'studies checked')
-    const run = { version: versionOf(context.root), now: context.now }
-    const { checkReviews } = await import('../../queries/check-reviews.ts')
-    const { reviewsAmong } = await import('../../queries/review-selection.ts')
-    const found = await (options.save ? useDatabase : askDatabase)(context, options.db, async (db) => {
+    const { all, severity } = options
+    const { rows, summary } = await (options.save ? useDatabase : askDatabase)(context, options.db, async (db) => {
       const named = await reviewsAmong(db, keys)
-      const studies = keys.filter((key) => !named.includes(key))
-      const selection: CheckSelection = { studies, all: options.all, severity: options.severity }
-      const none = { rows: [], summary: undefined }
+      const others = keys.filter((key) => !named.includes(key))
       // Keys of reviews alone mean no study, and keys of studies alone no review.
-      const ofStudies =
-        keys.length > 0 && studies.length === 0
-          ? none
-          : await (options.save ? checkAndKeep(db, selection, run, onStudy) : checkStudies(db, selection, onStudy))
-      const ofReviews =
-        keys.length > 0 && named.length === 0
-          ? none
-          : await checkReviews(db, { reviews: named, severity: options.severity })
-      return [ofStudies, ofReviews]
+      const studies = named.length > 0 && others.length === 0 ? [] : await studySlugs(db, { studies: others })
+      const reviews = others.length > 0 && named.length === 0 ? [] : await reviewSlugs(db, named)
+      if (options.save) {
+        const run = { version: versionOf(context.root), now: context.now }
+        return checkAndKeep(db, { studies, reviews, all, severity }, run, onStudy)
+      }
+      return together([
+        ...(studies.length === 0 ? [] : [await checkStudies(db, { studies, all, severity }, onStudy)]),
+        ...(reviews.length === 0 ? [] : [await checkReviews(db, { reviews, all, severity })]),
+      ])
     }).finally(progress.end)
-    const rows = found.flatMap((part) => part.rows)
-    const summary = together(found.flatMap((part) => part.summary ?? []))
     await putOut(context, tableOf(CHECK_COLUMNS, rows), options)
-    context.say(inWords(summary, options.all))
+    context.say(inWords(summary, all))
     if (summary.error > 0) fail()
   })
 }
 
-type Summary = CheckSummary & { readonly reviews?: number }
-
-const together = (summaries: readonly Summary[]): Required<Summary> => {
-  const sum = (name: keyof Summary) => summaries.reduce((all, summary) => all + (summary[name] ?? 0), 0)
-  return {
-    studies: sum('studies'),
-    reviews: sum('reviews'),
-    error: sum('error'),
-    warning: sum('warning'),
-    note: sum('note'),
-    notCheckable: sum('notCheckable'),
-    waived: sum('waived'),
-  }
-}
-
-function inWords(
-  { studies, reviews, error, warning, note, notCheckable, waived }: Required<Summary>,
-  all: boolean,
-): string {
+function inWords({ studies, reviews, error, warning, note, notCheckable, waived }: CheckSummary, all: boolean): string {
   const many = (count: number, one: string, more: string) => `${count} ${count === 1 ? one : more}`
   return [
     [
