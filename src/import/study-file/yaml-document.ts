@@ -1,6 +1,7 @@
 import {
   Composer,
   type Document,
+  type ErrorCode,
   isMap,
   isNode,
   isPair,
@@ -12,6 +13,7 @@ import {
   visit,
   type YAMLError,
   type YAMLMap,
+  YAMLParseError,
 } from 'yaml'
 import type { EvidenceError, FileIssue } from '../../errors.ts'
 import { invalidFile, LARGEST_FILE, tooLarge } from './invalid-file.ts'
@@ -20,6 +22,11 @@ import { invalidFile, LARGEST_FILE, tooLarge } from './invalid-file.ts'
 const DEEPEST = 100
 /** Enough for a file that names a few things once; each may stand for many others. */
 const MOST_ALIASES = 100
+
+/** More mistakes than any person mends in one go: what is nothing but mistakes is not read to its end. */
+const MOST_MISTAKES = 1_000
+/** The lexer's words and signs. Study files have one for every three bytes; packed ones, made to keep us busy, one for each. */
+const MOST_LEXEMES = 500_000
 
 /** Where a value stands in the document: keys and list positions from the root. */
 export type DocumentPath = readonly (string | number)[]
@@ -62,12 +69,13 @@ export function readYaml(bytes: Uint8Array, file: string, what = 'study'): YamlD
     // The package compares each key with each other one; `contentErrors` needs one look at each.
     uniqueKeys: false,
   })
-  const tokens = tokensOf(text, lines, (offset) =>
-    refuse([at(...position(offset), `more than ${DEEPEST} lists and maps lie within each other; expected a ${what}`)]),
-  )
-  const [document, second] = [...composer.compose(tokens)]
-  if (!document) throw refuse([at(1, 1, `the file is empty; expected a ${what}`)])
   const place = ({ offset, message }: Mistake) => at(...position(offset), message)
+  const tokens = tokensOf(text, lines, what, (...mistakes) => refuse(mistakes.map(place)))
+  refuseMany(composer, (errors) =>
+    refuse([...firstOfEachLine(syntaxErrors(errors).map(place)), place(andMore(errors.at(-1)?.pos[0] ?? 0))]),
+  )
+  const [document, second] = composer.compose(tokens)
+  if (!document) throw refuse([at(1, 1, `the file is empty; expected a ${what}`)])
   const errors = [
     ...firstOfEachLine(syntaxErrors(document.errors).map(place)),
     ...contentErrors(document, what).map(place),
@@ -157,27 +165,78 @@ const IN_OUR_WORDS: readonly (readonly [parser: RegExp, ours: string])[] = [
   [/^With stringKeys/, 'a list or map stands where a key should; expected a word'],
 ]
 
+const inOurWords = (message: string): string =>
+  IN_OUR_WORDS.find(([pattern]) => pattern.test(message))?.[1] ?? message.charAt(0).toLowerCase() + message.slice(1)
+
 /** What isn't YAML. After a tab the parser stumbles again and again: then only the tabs are told. */
 function syntaxErrors(errors: readonly YAMLError[]): Mistake[] {
   const tabs = errors.filter(({ code }) => code === 'TAB_AS_INDENT')
   return (tabs.length > 0 ? tabs : errors).map(({ message, pos }) => ({
     offset: pos[0],
-    message:
-      IN_OUR_WORDS.find(([pattern]) => pattern.test(message))?.[1] ??
-      message.charAt(0).toLowerCase() + message.slice(1),
+    message: inOurWords(message),
   }))
 }
 
 const firstOfEachLine = (issues: readonly FileIssue[]): FileIssue[] =>
   [...issues].sort(byPlace).filter(({ line }, index, sorted) => line !== sorted[index - 1]?.line)
 
-/** The parser's tokens, as its own `parseAllDocuments` makes them, with a look at how deep they lie. */
-function* tokensOf(text: string, lines: LineCounter, tooDeep: (offset: number) => EvidenceError) {
+const andMore = (offset: number): Mistake => ({
+  offset,
+  message: `this is the last of ${MOST_MISTAKES.toLocaleString('en')} mistakes that are looked for; the rest of the file was not read`,
+})
+
+/** The composer collects all errors of a document before it hands out one; there is no other way in. A test has such files. */
+function refuseMany(composer: Composer, refusal: (errors: readonly YAMLParseError[]) => EvidenceError): void {
+  const errors: YAMLParseError[] = []
+  let refused: EvidenceError | undefined
+  const collect: unknown = Reflect.get(composer, 'onError')
+  Reflect.set(composer, 'onError', (source: ErrorSource, code: ErrorCode, message: string, warning?: boolean) => {
+    // It catches what is thrown while it resolves a value, and comes back with that as an error.
+    if (refused) throw refused
+    if (typeof collect === 'function') collect(source, code, message, warning)
+    errors.push(new YAMLParseError(placeOf(source), code, message))
+    if (errors.length < MOST_MISTAKES) return
+    refused = refusal(errors)
+    throw refused
+  })
+}
+
+type ErrorSource = number | [number, number] | { readonly offset: number }
+
+function placeOf(source: ErrorSource): [number, number] {
+  if (Array.isArray(source)) return source
+  const start = typeof source === 'number' ? source : source.offset
+  return [start, start + 1]
+}
+
+/** The parser's tokens, as its own `parseAllDocuments` makes them, with a look at how deep they lie and how many they are. */
+function* tokensOf(
+  text: string,
+  lines: LineCounter,
+  what: string,
+  refusal: (...mistakes: readonly Mistake[]) => EvidenceError,
+) {
   const parser = new Parser(lines.addNewLine)
   lines.addNewLine(0)
+  let lexemes = 0
+  let errors = 0
   for (const lexeme of new Lexer().lex(text)) {
-    yield* parser.next(lexeme)
-    if (parser.stack.length > DEEPEST) throw tooDeep(parser.offset)
+    for (const token of parser.next(lexeme)) {
+      if (token.type === 'error' && ++errors >= MOST_MISTAKES)
+        throw refusal({ offset: token.offset, message: inOurWords(token.message) }, andMore(token.offset))
+      yield token
+    }
+    const { offset } = parser
+    if (parser.stack.length > DEEPEST)
+      throw refusal({
+        offset,
+        message: `more than ${DEEPEST} lists and maps lie within each other; expected a ${what}`,
+      })
+    if (++lexemes > MOST_LEXEMES)
+      throw refusal({
+        offset,
+        message: `more than ${MOST_LEXEMES.toLocaleString('en')} words and signs; a ${what} file has fewer`,
+      })
   }
   yield* parser.end()
 }
@@ -186,8 +245,11 @@ function* tokensOf(text: string, lines: LineCounter, tooDeep: (offset: number) =
 function contentErrors(document: Document, what: string): Mistake[] {
   const mistakes: Mistake[] = []
   const anchors = new Set<string>()
-  const add = (node: unknown, message: string) =>
-    mistakes.push({ offset: (isNode(node) && node.range?.[0]) || 0, message })
+  const add = (node: unknown, message: string) => {
+    const offset = (isNode(node) && node.range?.[0]) || 0
+    if (mistakes.length < MOST_MISTAKES) mistakes.push({ offset, message })
+    if (mistakes.length === MOST_MISTAKES - 1) mistakes.push(andMore(offset))
+  }
   visit(document, {
     // One visitor for all: a visitor of its own for maps would take them from this one.
     Value(_, node, ancestors) {
