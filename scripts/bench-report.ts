@@ -1,4 +1,4 @@
-/** One thing that was measured, in milliseconds, beside what it is held against. */
+/** One thing that was measured, in milliseconds unless its name says otherwise, beside what it is held against. */
 export interface BenchRow {
   readonly name: string
   readonly ours: number
@@ -28,7 +28,7 @@ export function benchRow(name: string, ours: readonly number[], baseline: readon
 export function formatBenchRows(rows: readonly BenchRow[], json: boolean): string {
   if (json) return `${JSON.stringify(rows, null, 2)}\n`
   const cells = [
-    ['', 'ours, ms', 'baseline, ms', 'ratio', 'aim', ''],
+    ['', 'ours', 'baseline', 'ratio', 'aim', ''],
     ...rows.map((row) => [
       row.name,
       row.ours.toFixed(1),

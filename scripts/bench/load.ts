@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -19,6 +20,7 @@ import { benchRow, formatBenchRows } from '../bench-report.ts'
 const FILES = Number(process.env.BENCH_FILES ?? 1_000)
 const ROUNDS = 3
 const AIM = 3
+const MEMORY_AIM = 1.5
 
 const root = path.resolve(import.meta.dirname, '../..')
 const folder = mkdtempSync(path.join(tmpdir(), 'evibase-load-'))
@@ -124,6 +126,19 @@ function bare(files: readonly string[], studies: readonly (readonly Insert[])[],
   return time
 }
 
+/** The most memory that `evibase load` took for the first so many of the files, in megabytes. */
+function peakMemory(files: readonly string[], database: string, count: number): number {
+  const report = `data:text/javascript,process.on('exit',()=>process.stderr.write('peak '+process.resourceUsage().maxRSS))`
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ['--import', report, path.join(root, 'scripts', 'evibase.mjs'), 'load', ...files.slice(0, count)],
+    { cwd: folder, encoding: 'utf8', env: { ...process.env, DATABASE_URL: `file:${database}` } },
+  )
+  const peak = /peak (\d+)$/.exec(stderr)?.[1]
+  if (status !== 0 || peak === undefined) throw new Error(`evibase load failed: ${stderr.slice(-500)}`)
+  return Number(peak) / 1024
+}
+
 try {
   const files = writeFiles()
   const empty = emptyDatabase()
@@ -137,7 +152,15 @@ try {
     times.bare.push(base)
   }
   const name = `${FILES} study files, ${rows} rows; baseline parsing the YAML alone and bare better-sqlite3 inserts`
-  process.stdout.write(formatBenchRows([benchRow(name, times.ours, times.bare, AIM)], process.argv.includes('--json')))
+  const speed = benchRow(name, times.ours, times.bare, AIM)
+  const tenth = Math.ceil(FILES / 10)
+  const memory = benchRow(
+    `peak memory of evibase load, ${FILES} files, in MB; baseline ${tenth} files`,
+    [peakMemory(files, fresh(empty), FILES)],
+    [peakMemory(files, fresh(empty), tenth)],
+    MEMORY_AIM,
+  )
+  process.stdout.write(formatBenchRows([speed, memory], process.argv.includes('--json')))
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
