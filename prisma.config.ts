@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { defineConfig } from 'prisma/config'
 import { switchSchemaEngine } from './scripts/schema-engine/switch.ts'
+import { tuneForShortRuns } from './scripts/short-runs.mjs'
 import { databaseLocation } from './src/db/database-url.ts'
 
 const root = import.meta.dirname
@@ -9,6 +10,7 @@ const folder = path.join(root, engine === 'sqlite' ? 'prisma' : 'prisma/postgres
 const shadow = process.env.SHADOW_DATABASE_URL
 
 switchSchemaEngine()
+tuneForShortRuns()
 
 export default defineConfig({
   schema: path.join(folder, 'schema'),

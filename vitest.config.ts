@@ -1,10 +1,12 @@
 import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { ClosingLineReporter } from './scripts/closing-line-reporter.ts'
+import { SHORT_RUN_FLAGS } from './scripts/short-runs.mjs'
 import { whyNoPostgres } from './test/postgres-server.ts'
 
 const settings = {
   pool: 'forks',
+  execArgv: SHORT_RUN_FLAGS,
   testTimeout: 90_000,
   hookTimeout: 120_000,
 } as const

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import module from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { tuneForShortRuns } from './short-runs.mjs'
 
 // Compiling TypeScript at every start would take longer than most commands: the command line is bundled once per
 // state of its sources, and a start only looks whether that state has changed.
@@ -41,6 +42,7 @@ async function launch() {
     process.exitCode = 1
     return
   }
+  tuneForShortRuns()
   // Younger than the oldest Node that this runs on.
   const { enableCompileCache } = /** @type {{ enableCompileCache?: (folder: string) => void }} */ (module)
   if (enableCompileCache !== undefined) enableCompileCache(join(root, 'dist', '.compile-cache'))
