@@ -60,10 +60,12 @@ export class ScratchProject {
       `import path from 'node:path'
 import { defineConfig } from 'prisma/config'
 import { switchSchemaEngine } from ${JSON.stringify(path.join(repository, 'scripts/schema-engine/switch.ts'))}
+import { tuneForShortRuns } from ${JSON.stringify(path.join(repository, 'scripts/short-runs.mjs'))}
 import { databaseLocation } from ${JSON.stringify(path.join(repository, 'src/db/database-url.ts'))}
 
 const root = import.meta.dirname
 switchSchemaEngine()
+tuneForShortRuns()
 export default defineConfig({
   schema: path.join(root, 'prisma/schema'),
   migrations: { path: path.join(root, 'prisma/migrations'), seed: 'node seed.mjs' },
