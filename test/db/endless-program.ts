@@ -1,12 +1,38 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { expect } from 'vitest'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { buildSync } from 'esbuild'
+import { afterAll, expect } from 'vitest'
+import { SHORT_RUN_FLAGS } from '../../scripts/short-runs.mjs'
 import { ROOT, type ScratchDatabase, scratchPath } from '../scratch.ts'
 import { environment } from '../scripts/prisma-project.ts'
 
-const PROGRAM = fileURLToPath(new URL('./endless-saves.ts', import.meta.url))
+let built: string | undefined
+
+/** The program in one file, which starts in a third of the time that its sources would take. */
+function program(): string {
+  if (built !== undefined) return built
+  // Within the project's folder, since it is there that its packages are found.
+  mkdirSync(path.join(ROOT, 'dist'), { recursive: true })
+  const folder = mkdtempSync(path.join(ROOT, 'dist', 'endless-'))
+  afterAllFiles.push(folder)
+  built = path.join(folder, 'endless-saves.mjs')
+  buildSync({
+    absWorkingDir: ROOT,
+    entryPoints: ['test/db/endless-saves.ts'],
+    outfile: built,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    packages: 'external',
+  })
+  return built
+}
+const afterAllFiles: string[] = []
+afterAll(() => {
+  for (const folder of afterAllFiles) rmSync(folder, { recursive: true, force: true })
+})
 
 /** A program that saves one study after the other, until it is killed. */
 export interface EndlessProgram {
@@ -32,7 +58,7 @@ export async function endlessProgram(
   })
   const child: ChildProcess = spawn(
     process.execPath,
-    ['--import', 'tsx', PROGRAM, url, ROOT, String(first), ...versions],
+    [...SHORT_RUN_FLAGS, program(), url, ROOT, String(first), ...versions],
     { cwd: ROOT, env: environment(), stdio: ['ignore', 'pipe', 'inherit'] },
   )
   const ended = once(child, 'close')
