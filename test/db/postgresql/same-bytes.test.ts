@@ -179,25 +179,17 @@ const asked = <Row extends object>(
 })
 
 describe('both engines print the same bytes', () => {
+  // The other tables and formats are below, without the command line's start.
   test.each([
-    { table: 'characteristics', format: 'markdown' },
     { table: 'arms', format: 'table' },
-    { table: 'dichotomous', format: 'csv' },
-    { table: 'survival', format: 'json' },
-    { table: 'analyses', format: 'table' },
-    { table: 'adverse-events', format: 'json' },
     { table: 'evidence', format: 'csv' },
   ])('evibase extract $table --derived --format $format', async ({ table, format }) => {
     const printed = await bothPrint(['extract', table, '--derived', '--format', format])
     expect(printed.split('\n').length).toBeGreaterThan(8)
   })
 
-  test.each([
-    { study: SEED_SLUG, format: 'table' },
-    { study: 'b-d', format: 'csv' },
-    { study: 'zz-9', format: 'markdown' },
-  ])('evibase trace $study --format $format', async ({ study, format }) => {
-    expect((await bothPrint(['trace', study, '--format', format])).split('\n').length).toBeGreaterThan(100)
+  test('evibase trace b-d --format csv', async () => {
+    expect((await bothPrint(['trace', 'b-d', '--format', 'csv'])).split('\n').length).toBeGreaterThan(100)
   })
 
   // What the command line puts between its question and its output, without its start.
@@ -215,7 +207,7 @@ describe('both engines print the same bytes', () => {
     })
   })
 
-  // The trace laid out for a terminal takes seconds, and is above.
+  // The trace laid out for a terminal takes seconds, and it is laid out by what lays out the tables above.
   test.each([SEED_SLUG, ...SLUGS, INVENTED])('the trace of %s', async (study) => {
     await bothGive(async (db) => tableOf(TRACE_COLUMNS, await traceStudy(db, study)), ['csv', 'json', 'markdown'])
   })
