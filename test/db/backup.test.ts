@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openDatabase } from '../../src/db/connect.ts'
@@ -141,7 +141,9 @@ describe('a backup', () => {
     const complete = (await source.rows<{ n: number }>('SELECT count(*) AS n FROM fact GROUP BY study_id')).map(
       ({ n }) => n,
     )
-    for (const file of backups) {
+    // The first, which is of few studies, the last, and two from between.
+    const some = new Set([0, 1 / 3, 2 / 3, 1].map((share) => backups[Math.round((backups.length - 1) * share)] ?? ''))
+    for (const file of some) {
       const target = await scratchDatabase()
       expect(await restore(file, target)).toMatchObject({ code: 0 })
       const counts = await target.rows<{ n: number }>('SELECT count(*) AS n FROM fact GROUP BY study_id')
@@ -152,6 +154,15 @@ describe('a backup', () => {
 })
 
 describe('what is no backup is refused, and the database left as it was', () => {
+  let whole: string
+  beforeAll(async () => {
+    whole = await backup(full)
+  })
+  const copyOfWhole = (): string => {
+    const file = newFile()
+    copyFileSync(whole, file)
+    return file
+  }
   const refused = async (file: string, says: RegExp) => {
     const target = await seededDatabase()
     const before = await content(target)
@@ -176,13 +187,13 @@ describe('what is no backup is refused, and the database left as it was', () => 
   test('a folder', () => refused(folder, /can't be read/))
 
   test.each([0.1, 0.5, 0.9, 0.999])('a backup of which a share of %d is left', async (share) => {
-    const file = await backup(full)
+    const file = copyOfWhole()
     truncateSync(file, Math.floor(readFileSync(file).length * share))
     await refused(file, /damaged|can't be read as a backup|was not restored/)
   })
 
   test('a backup with bytes that fell over', async () => {
-    const file = await backup(full)
+    const file = copyOfWhole()
     const bytes = readFileSync(file)
     bytes.fill(0xa5, Math.floor(bytes.length * 0.4), Math.floor(bytes.length * 0.6))
     writeFileSync(file, bytes)
