@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { ClosingLineReporter } from './scripts/closing-line-reporter.ts'
+import { LongFilesFirst } from './scripts/long-files-first.ts'
 import { SHORT_RUN_FLAGS } from './scripts/short-runs.mjs'
 import { whyNoPostgres } from './test/postgres-server.ts'
 
@@ -12,13 +13,18 @@ const settings = {
 } as const
 
 /** What asks a database, and so runs once more on PostgreSQL. */
-const ON_BOTH_ENGINES = ['test/{cli,db,queries,studio}/**/*.test.ts', 'test/readme.test.ts']
+const ON_BOTH_ENGINES = ['test/{cli,db,queries,studio}/**/*.test.ts']
+
+/** Of these, what shows the same on each: words, files and URLs without a database. */
+const WITHOUT_DATABASE = ['test/cli/{compare,help,new,progress,usage}.test.ts', 'test/db/database-url.test.ts']
 
 export default defineConfig({
   test: {
     // Absolute, since the tests of the reporter use this configuration in another folder.
     globalSetup: [path.join(import.meta.dirname, 'test/postgres-server.ts')],
-    maxWorkers: 2,
+    // One more than cores where there are two: many tests wait, for a program, a server or a lock.
+    maxWorkers: 3,
+    sequence: { sequencer: LongFilesFirst },
     reporters: ['default', new ClosingLineReporter()],
     projects: [
       {
@@ -35,7 +41,7 @@ export default defineConfig({
           ...settings,
           name: 'postgresql',
           include: whyNoPostgres() === undefined ? ON_BOTH_ENGINES : ['test/postgresql-missing.test.ts'],
-          exclude: ['test/db/sqlite/**'],
+          exclude: ['test/db/sqlite/**', ...WITHOUT_DATABASE],
           provide: { engine: 'postgresql' },
         },
       },
