@@ -13,7 +13,7 @@ const settings = {
 } as const
 
 /** What asks a database, and so runs once more on PostgreSQL. */
-const ON_BOTH_ENGINES = ['test/{cli,db,queries,studio}/**/*.test.ts']
+const ON_BOTH_ENGINES = ['test/{cli,db,queries,studio}/**/*.test.ts', 'test/readme.test.ts']
 
 /** Of these, what shows the same on each: words, files and URLs without a database. */
 const WITHOUT_DATABASE = ['test/cli/{compare,help,new,progress,usage}.test.ts', 'test/db/database-url.test.ts']

@@ -24,8 +24,8 @@ test('rows are printed as a table, and as JSON', () => {
   expect(formatBenchRows(rows, false)).toBe(
     [
       '         ours  baseline  ratio   aim',
-      'help         45.0          50.0   0.90   ≤ 8   holds',
-      'extract    1100.0          50.0  22.00  ≤ 20  missed',
+      'help       45.0      50.0   0.90   ≤ 8   holds',
+      'extract  1100.0      50.0  22.00  ≤ 20  missed',
       '',
     ].join('\n'),
   )
