@@ -81,8 +81,16 @@ export async function vocabularyOf(
   const qualifiers = lines.flatMap(({ qualifierUi }) => qualifierUi ?? [])
   const authors = publications.flatMap(({ authorship }) => authorship.map(({ authorId }) => authorId))
   return {
-    meshDescriptor: await tx.meshDescriptor.findMany({ where: { ui: { in: descriptors } }, orderBy: { ui: 'asc' } }),
-    meshQualifier: await tx.meshQualifier.findMany({ where: { ui: { in: qualifiers } }, orderBy: { ui: 'asc' } }),
+    meshDescriptor: await tx.meshDescriptor.findMany({
+      where: { ui: { in: descriptors } },
+      select: { ui: true, name: true, scopeNote: true },
+      orderBy: { ui: 'asc' },
+    }),
+    meshQualifier: await tx.meshQualifier.findMany({
+      where: { ui: { in: qualifiers } },
+      select: { ui: true, name: true },
+      orderBy: { ui: 'asc' },
+    }),
     author: await tx.author.findMany({ where: { id: { in: authors } }, orderBy: { id: 'asc' } }),
     appraisalTool: await tx.appraisalTool.findMany({ where: { id: { in: tools } }, orderBy: { id: 'asc' } }),
     appraisalDomain: await tx.appraisalDomain.findMany({ where: { toolId: { in: tools } }, orderBy: IN_ORDER }),

@@ -26,7 +26,7 @@ export async function saveVocabulary(tx: Transaction, vocabulary: VocabularyRows
       ...('toolId' in (wanted[0] ?? {}) ? [{ toolId: { in: wanted.map(({ toolId }) => toolId) } }] : []),
     ]
     const standing = await reader(tx, table).findMany({ where: { OR: alternatives } })
-    if (named) refuseOtherTerms(wanted, standing)
+    if (named) refuseOtherTerms(await underPresentNames(tx, table, wanted, standing), standing)
     if (table.startsWith('appraisal')) refuseOtherTools(rule, wanted, standing)
     const known = new Set(standing.map((row) => row[key]))
     const missing = wanted.filter((row) => !known.has(row[key] ?? null))
@@ -39,6 +39,26 @@ export async function saveVocabulary(tx: Transaction, vocabulary: VocabularyRows
     added ||= missing.length > 0
   }
   return added
+}
+
+/** What a file calls by a synonym, or by the name of an earlier year, is called as the database has it. */
+async function underPresentNames(
+  tx: Transaction,
+  table: string,
+  wanted: readonly Row[],
+  standing: readonly Row[],
+): Promise<readonly Row[]> {
+  const present = new Map(standing.map(({ ui, name }) => [ui, name]))
+  const renamed = wanted.filter(({ ui, name }) => present.has(ui ?? null) && present.get(ui ?? null) !== name)
+  if (renamed.length === 0 || table !== 'meshDescriptor') return wanted
+  const synonyms = await tx.meshEntryTerm.findMany({
+    where: { OR: renamed.map(({ ui, name }) => ({ descriptorUi: String(ui), term: String(name) })) },
+  })
+  return wanted.map((row) =>
+    synonyms.some(({ descriptorUi, term }) => descriptorUi === row.ui && term === row.name)
+      ? { ...row, name: present.get(row.ui ?? null) ?? null }
+      : row,
+  )
 }
 
 function refuseOtherTerms(wanted: readonly Row[], standing: readonly Row[]): void {

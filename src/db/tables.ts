@@ -95,7 +95,7 @@ export const VOCABULARY_TABLES: Rules<VocabularyRows> = {
 }
 
 /** What is known of the vocabularies, beyond what studies name; no study's file owns it. */
-const TERM_TABLES = {
+export const TERM_TABLES = {
   meshTreeNumber: { key: ['treeNumber'] },
   meshEntryTerm: { key: ['descriptorUi', 'term'] },
 } satisfies Readonly<Record<string, TableRule>>

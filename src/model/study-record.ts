@@ -107,8 +107,8 @@ export interface PublicationRows {
 
 /** Rows that many studies share: never taken away by a study's reload. */
 export interface VocabularyRows {
-  meshDescriptor: MeshDescriptor[]
-  meshQualifier: MeshQualifier[]
+  meshDescriptor: Pick<MeshDescriptor, 'ui' | 'name' | 'scopeNote'>[]
+  meshQualifier: Pick<MeshQualifier, 'ui' | 'name'>[]
   author: Author[]
   appraisalTool: AppraisalTool[]
   appraisalDomain: AppraisalDomain[]
