@@ -18,6 +18,14 @@ export default defineConfig({
     path: path.join(folder, 'migrations'),
     seed: 'tsx scripts/seed.ts',
   },
+  // SQLite's full-text index, which no model can describe.
+  experimental: { externalTables: true },
+  tables: {
+    external:
+      engine === 'sqlite'
+        ? ['text_part', ...['', '_data', '_idx', '_docsize', '_config'].map((part) => `text_index${part}`)]
+        : [],
+  },
   datasource: {
     // For SQLite absolute with file://, as Studio knows it by what stands before "://".
     url,

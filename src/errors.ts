@@ -28,6 +28,8 @@ export const ERROR_CODES = {
   IMPORT_FILE_INVALID: 'a file from elsewhere is malformed, or of another kind than was expected; its place is given',
   VOCABULARY_OLDER: 'a vocabulary of an older year than the one that the database has',
   VOCABULARY_MISSING: 'the database has no imported MeSH, which is needed for what was asked',
+  FILTER_INVALID: 'what was asked of find is no filter; its place is given',
+  HEADING_NOT_FOUND: 'no MeSH heading goes by that name, or several do',
   STUDY_NOT_FOUND: 'no study has that key',
   STUDY_IN_USE: 'a review holds a row that the study file no longer has, or that is about something else in it',
   REVIEW_NOT_FOUND: 'no review has that key',

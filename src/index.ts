@@ -34,7 +34,9 @@ export type { AppraisalVocabulary } from './model/appraisal-vocabulary.ts'
 export { type ReviewFile, reviewFileSchema } from './model/review-file.ts'
 export type { ReviewRecord } from './model/review-record.ts'
 export { type StudyFile, studyFileSchema } from './model/study-file.ts'
+export { questionOf, type StudyFilter, type StudyQuestion } from './model/study-filter.ts'
 export type { StudyRecord } from './model/study-record.ts'
+export { whereFilter } from './model/where-filter.ts'
 export { type CheckedKeys, checkAndKeep } from './queries/check-and-keep.ts'
 export { checkReviews, type ReviewCheckSelection } from './queries/check-reviews.ts'
 export { CHECK_COLUMNS, type CheckResult, type CheckRow, type CheckSummary } from './queries/check-rows.ts'
@@ -58,6 +60,14 @@ export {
 } from './queries/extract-review-studies.ts'
 export { extractRiskOfBias, RISK_OF_BIAS_COLUMNS, type RiskOfBiasRow } from './queries/extract-risk-of-bias.ts'
 export { extractSurvival, SURVIVAL_COLUMNS, type SurvivalRow } from './queries/extract-survival.ts'
+export {
+  FIND_COLUMNS,
+  type FindOptions,
+  type FoundInText,
+  type FoundStudies,
+  type FoundStudy,
+  findStudies,
+} from './queries/find-studies.ts'
 export type { ReviewSelection } from './queries/review-selection.ts'
 export type { DerivedSelection, Selection } from './queries/selection.ts'
 export { FAILED_VERDICTS, TRACE_COLUMNS, type TraceRow, traceStudy, type Verdict } from './queries/trace-study.ts'

@@ -150,7 +150,9 @@ describe('the README lists what there is', () => {
           .split('\n\n')[0]
           ?.matchAll(/^ {2}(\w[\w-]*)/gm) ?? []),
       ].map((match) => match[1])
-    const verbs = [...(await help()).filter((verb) => verb !== 'db'), ...(await help('db')).map((verb) => `db ${verb}`)]
+    const groups = ['db', 'import']
+    const verbs = (await help()).filter((verb) => !groups.includes(verb ?? ''))
+    for (const group of groups) verbs.push(...(await help(group)).map((verb) => `${group} ${verb}`))
     expect(verbs).toContain('db migrate')
     const listed = tableUnder('command').map(([command = '']) =>
       command.replace(/^evibase /, '').replace(/ [A-Z[].*$/, ''),

@@ -6,6 +6,7 @@ import { compareCommand } from './commands/compare.ts'
 import { dbCommand } from './commands/db.ts'
 import { dumpCommand } from './commands/dump.ts'
 import { extractCommand } from './commands/extract.ts'
+import { findCommand } from './commands/find.ts'
 import { importCommand } from './commands/import.ts'
 import { loadCommand } from './commands/load.ts'
 import { newCommand } from './commands/new.ts'
@@ -47,6 +48,7 @@ export async function main(argv: readonly string[], { root }: { readonly root: s
   loadCommand(program, context, fail)
   importCommand(program, context)
   dumpCommand(program, context)
+  findCommand(program, context)
   extractCommand(program, context)
   compareCommand(program, context, fail)
   traceCommand(program, context, fail)

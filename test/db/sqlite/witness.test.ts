@@ -72,7 +72,7 @@ describe('the sqlite3 package opens what the loader wrote', () => {
     await client.$disconnect()
     expect(counted).toEqual(expected)
     const [existing] = await all(
-      `SELECT count(*) AS tables FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE '_prisma%'`,
+      `SELECT count(*) AS tables FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE '_prisma%' AND name NOT LIKE 'text\\_%' ESCAPE '\\'`,
     )
     expect(existing, 'no table is left out').toEqual({ tables: tables.length })
   })

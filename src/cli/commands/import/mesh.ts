@@ -38,7 +38,7 @@ export function importMeshCommand(imports: Command, context: Context): void {
         const file = path.resolve(context.cwd, given)
         const fileName = shortest(context, file)
         const progress = progressOf(context)
-        let close = () => undefined as void
+        let close: () => void = () => undefined
         const open = async () => {
           close()
           const stream = importStream(file, fileName)

@@ -1,0 +1,190 @@
+import type { Transaction } from '../db/connect.ts'
+import { inSnapshot } from '../db/snapshot.ts'
+import { join, listed, type Sql, sql } from '../db/sql.ts'
+import { publicationsWith, scoresOf } from '../db/text-search.ts'
+import { highlight, type SearchTerm, searchTerms } from '../model/search-terms.ts'
+import { filterInvalid, questionsOf, type StudyFilter } from '../model/study-filter.ts'
+import { ENROLMENT, filterSql } from './find/filter-sql.ts'
+import { headingsOf } from './find/headings.ts'
+import { reviewSlugs } from './review-selection.ts'
+import type { Columns } from './selection.ts'
+
+export interface FoundStudy {
+  readonly study: string
+  readonly title: string
+  readonly year: number | null
+  readonly design: string
+  readonly enrolment: number | null
+  readonly conditions: string | null
+  readonly interventions: string | null
+  readonly pmid: string | null
+}
+
+/** What is told besides where text was searched. */
+export interface FoundInText extends FoundStudy {
+  readonly highlight: string | null
+  /** Only where the order asks for it. */
+  readonly score?: number | null
+}
+
+export const FIND_COLUMNS: Columns<FoundStudy> = {
+  study: "the study's key",
+  title: "the study's title",
+  year: 'of its first primary publication',
+  design: 'type, intervention model, allocation and masking, as far as they are reported',
+  enrolment: 'the most participants that the study gives for all its arms together; empty where it gives none',
+  conditions: 'as the publication names them',
+  interventions: 'what the arms were given',
+  pmid: "its primary publications' PubMed identifiers",
+}
+
+export const FIND_TEXT_COLUMNS = {
+  highlight: 'where the words stand in a title or else in a stored text, with ** around each; empty where none does',
+  score: 'how well the text fits, the higher the better, by the engine’s own formula',
+} as const
+
+export interface FindOptions {
+  /** By the studies' keys (default), or the best fit of the text first, with ties by key. */
+  readonly sort?: 'key' | 'relevance'
+  readonly limit?: number
+  /** The key that the page before ended with. */
+  readonly after?: string
+}
+
+export interface FoundStudies {
+  readonly rows: readonly FoundInText[]
+  /** Studies that the filter finds, on all pages. */
+  readonly total: number
+  /** What to give as `after` for the next page; null on the last one. */
+  readonly next: string | null
+  /** Whether text was searched, so that rows have a highlight. */
+  readonly searchedText: boolean
+  /** What a name was taken for, and what could not be looked at. */
+  readonly notes: readonly string[]
+}
+
+interface Found extends Omit<FoundStudy, 'design'> {
+  readonly type: string
+  readonly model: string | null
+  readonly allocation: string | null
+  readonly masking: string | null
+  readonly score: number | null
+}
+
+/**
+ * Finds studies, in a number of statements that depends neither on how many there are nor on how much is asked. All of it
+ * is read as of one moment.
+ *
+ * @throws EvidenceError FILTER_INVALID      the filter, or `after`, is none
+ * @throws EvidenceError HEADING_NOT_FOUND   a name of MeSH is none, or one of several; with near names
+ * @throws EvidenceError VOCABULARY_MISSING  headings below one are asked for, and no MeSH was imported
+ * @throws EvidenceError REVIEW_NOT_FOUND
+ * @checked test/queries/find-studies.test.ts
+ */
+export const findStudies = (db: Transaction, filter: StudyFilter, options: FindOptions = {}): Promise<FoundStudies> =>
+  inSnapshot(db, (tx) => find(tx, filter, options))
+
+async function find(tx: Transaction, filter: StudyFilter, options: FindOptions): Promise<FoundStudies> {
+  const { sort = 'key', limit, after } = options
+  const questions = questionsOf(filter)
+  const reviews = questions.flatMap((question) => ('review' in question ? [question.review] : []))
+  if (reviews.length > 0) await reviewSlugs(tx, reviews)
+  const headings = await headingsOf(tx, questions)
+  const terms = lookedFor(filter)
+  if (sort === 'relevance' && terms.length === 0)
+    throw filterInvalid('studies can be sorted by relevance only where a text is looked for')
+  const where = filterSql(tx, filter, headings)
+  const byScore = sort === 'relevance'
+  const hits = byScore
+    ? sql`WITH hit AS (SELECT r."study_id", max(fit.score) AS score FROM (${scoresOf(tx, terms)}) AS fit
+        JOIN "study_publication" AS r ON r."publication_id" = fit."publication_id" GROUP BY r."study_id")`
+    : sql``
+  const joined = byScore ? sql`LEFT JOIN hit ON hit."study_id" = s."id"` : sql``
+  const score = byScore ? sql`COALESCE(hit.score, 0)` : sql`NULL`
+  const beyond = after === undefined ? sql`` : sql` AND ${beyondSql(byScore, after)}`
+  const order = byScore ? sql`${score} DESC, s."id"` : sql`s."id"`
+  // One more than the page shows whether there is a next one.
+  const most = limit === undefined ? sql`` : sql` LIMIT ${limit + 1}`
+  const found = await tx.$queryRaw<Found[]>(
+    sql`${hits} SELECT ${COLUMNS}, ${score} AS score FROM "study" AS s ${joined} WHERE (${where})${beyond} ORDER BY ${order}${most}`,
+  )
+  const page = limit === undefined ? found : found.slice(0, limit)
+  const whole = page.length === found.length && after === undefined
+  const total = whole ? page.length : await count(tx, where)
+  const shown =
+    terms.length === 0
+      ? new Map<string, string>()
+      : await highlights(
+          tx,
+          page.map(({ study }) => study),
+          terms,
+        )
+  const rows = page.map(({ type, model, allocation, masking, score: fit, ...row }) => ({
+    study: row.study,
+    title: row.title,
+    year: row.year === null ? null : Number(row.year),
+    design: [type, model, allocation, masking === null || masking === 'none' ? null : `${masking} masking`]
+      .filter((part) => part !== null && part !== 'not_applicable')
+      .map((part) => String(part).replaceAll('_', ' '))
+      .join(', '),
+    enrolment: row.enrolment === null ? null : Number(row.enrolment),
+    conditions: row.conditions,
+    interventions: row.interventions,
+    pmid: row.pmid,
+    highlight: shown.get(row.study) ?? null,
+    ...(byScore ? { score: fit === null ? null : Number(fit) } : {}),
+  }))
+  const next = page.length < found.length ? (page.at(-1)?.study ?? null) : null
+  return { rows, total, next, searchedText: terms.length > 0, notes: headings.notes }
+}
+
+/** The words of a filter that a study is to have, and not those that it must not have. */
+function lookedFor(filter: StudyFilter): readonly SearchTerm[] {
+  if ('and' in filter) return filter.and.flatMap(lookedFor)
+  if ('or' in filter) return filter.or.flatMap(lookedFor)
+  return 'text' in filter ? searchTerms(filter.text) : []
+}
+
+const COLUMNS = sql`s."id" AS study, s."title", CAST(s."type" AS TEXT) AS type, CAST(s."intervention_model" AS TEXT) AS model,
+  CAST(s."allocation" AS TEXT) AS allocation, CAST(s."masking" AS TEXT) AS masking, ${ENROLMENT} AS enrolment,
+  (SELECT min(p."year") FROM "study_publication" AS r JOIN "publication" AS p ON p."id" = r."publication_id"
+   WHERE r."study_id" = s."id" AND r."role" = 'primary') AS year,
+  (SELECT string_agg(c."name", '; ' ORDER BY c."position") FROM "study_condition" AS c WHERE c."study_id" = s."id") AS conditions,
+  (SELECT string_agg(i."name", '; ' ORDER BY i."position") FROM "intervention" AS i WHERE i."study_id" = s."id") AS interventions,
+  (SELECT string_agg(p."pmid", '; ' ORDER BY r."position") FROM "study_publication" AS r
+   JOIN "publication" AS p ON p."id" = r."publication_id" WHERE r."study_id" = s."id" AND r."role" = 'primary') AS pmid`
+
+/** What comes after a study in the order of the pages. */
+const beyondSql = (byScore: boolean, after: string): Sql => {
+  if (!byScore) return sql`s."id" > ${after}`
+  const mark = sql`COALESCE((SELECT score FROM hit WHERE "study_id" = ${after}), 0)`
+  return sql`(COALESCE(hit.score, 0) < ${mark} OR (COALESCE(hit.score, 0) = ${mark} AND s."id" > ${after}))`
+}
+
+async function count(tx: Transaction, where: Sql): Promise<number> {
+  const [row] = await tx.$queryRaw<{ total: unknown }[]>(sql`SELECT count(*) AS total FROM "study" AS s WHERE ${where}`)
+  return Number(row?.total ?? 0)
+}
+
+/** Of each study the first place of a publication where terms stand: in its title, else in its sections in order. */
+async function highlights(
+  tx: Transaction,
+  studies: readonly string[],
+  terms: readonly SearchTerm[],
+): Promise<ReadonlyMap<string, string>> {
+  const has = terms.map((term) => sql`r."publication_id" IN (${publicationsWith(tx, term)})`)
+  const texts = await tx.$queryRaw<{ study: string; words: string; title: unknown }[]>(sql`
+    SELECT r."study_id" AS study, r."position" AS place, 0 AS part, p."title" AS words, 1 AS title
+    FROM "study_publication" AS r JOIN "publication" AS p ON p."id" = r."publication_id"
+    WHERE r."study_id" IN (${listed(tx, studies)}) AND (${join(has, ' OR ')})
+    UNION ALL SELECT r."study_id", r."position", t."position", t."body", 0
+    FROM "study_publication" AS r JOIN "publication_text" AS t ON t."publication_id" = r."publication_id"
+    WHERE r."study_id" IN (${listed(tx, studies)}) AND (${join(has, ' OR ')}) ORDER BY 1, 2, 3`)
+  const shown = new Map<string, string>()
+  for (const { study, words, title } of texts) {
+    if (shown.has(study)) continue
+    const place = highlight(words, terms, Number(title) === 1)
+    if (place !== null) shown.set(study, place)
+  }
+  return shown
+}

@@ -1,0 +1,153 @@
+import type { Transaction } from '../../db/connect.ts'
+import { folded, listed, sql } from '../../db/sql.ts'
+import { EvidenceError } from '../../errors.ts'
+import { nearNames } from '../../model/near-names.ts'
+import type { StudyQuestion } from '../../model/study-filter.ts'
+
+/** What a question's words mean in MeSH. */
+export interface Heading {
+  readonly ui: string
+  readonly name: string
+  readonly year: number | null
+  readonly qualifierUi: string | null
+}
+
+export interface Headings {
+  /** By the words as they were asked. */
+  readonly mesh: ReadonlyMap<string, Heading>
+  /** Of conditions and interventions, which need not be MeSH's. */
+  readonly named: ReadonlyMap<string, Heading>
+  readonly notes: readonly string[]
+}
+
+interface Candidate {
+  readonly ui: string
+  readonly name: string
+  readonly year: number | null
+  readonly called: string
+  readonly synonym: number
+}
+
+/**
+ * Looks up every name of a filter in MeSH, in a constant number of statements: a heading by its name or identifier, else by
+ * a synonym.
+ *
+ * @throws EvidenceError HEADING_NOT_FOUND   a name of `mesh` is none, or a synonym of several, or the qualifier is none
+ * @throws EvidenceError VOCABULARY_MISSING  `mesh` is to explode, and no MeSH was imported
+ */
+export async function headingsOf(tx: Transaction, questions: readonly StudyQuestion[]): Promise<Headings> {
+  const asked = questions.flatMap((question) => ('mesh' in question ? [question] : []))
+  const words = questions.flatMap((question) =>
+    'condition' in question ? [question.condition] : 'intervention' in question ? [question.intervention] : [],
+  )
+  if (asked.length + words.length === 0) return { mesh: new Map(), named: new Map(), notes: [] }
+  const names = [...asked.flatMap(({ mesh }) => [mesh, ...split(mesh).slice(0, 1)]), ...words].map(folded)
+  const qualifiers = asked.flatMap(({ mesh }) => split(mesh).slice(1)).map(folded)
+  const candidates = await tx.$queryRaw<Candidate[]>(sql`
+    SELECT "ui", "name", "year", lower("name") AS called, 0 AS synonym FROM "mesh_descriptor"
+    WHERE lower("name") IN (${listed(tx, names)})
+    UNION ALL SELECT "ui", "name", "year", lower("ui"), 0 FROM "mesh_descriptor"
+    WHERE "ui" IN (${listed(
+      tx,
+      names.map((name) => name.toUpperCase()),
+    )})
+    UNION ALL SELECT d."ui", d."name", d."year", lower(t."term"), 1
+    FROM "mesh_entry_term" AS t JOIN "mesh_descriptor" AS d ON d."ui" = t."descriptor_ui"
+    WHERE lower(t."term") IN (${listed(tx, names)}) ORDER BY 5, 1`)
+  const known = qualifiers.length === 0 ? [] : await tx.meshQualifier.findMany({ orderBy: { name: 'asc' } })
+  const imported =
+    (await tx.meshDescriptor.findFirst({ where: { year: { not: null } }, select: { year: true } })) !== null
+  const notes = new Set<string>()
+  const find = (name: string): readonly Candidate[] => {
+    const all = candidates.filter(({ called }) => called === folded(name))
+    const best = all.filter(({ synonym }) => Number(synonym) === Number(all[0]?.synonym))
+    return [...new Map(best.map((one) => [one.ui, one])).values()]
+  }
+  const took = (name: string, { ui, name: heading }: Candidate) => {
+    if (folded(name) !== folded(heading)) notes.add(`"${name}" was taken for the MeSH heading ${heading} (${ui}).`)
+  }
+
+  const mesh = new Map<string, Heading>()
+  for (const { mesh: name, explode = true } of asked) {
+    const [heading = name, qualifier] = split(name)
+    const whole = find(name)
+    const there = whole.length > 0 ? whole : find(heading)
+    const part = whole.length > 0 ? undefined : qualifier
+    const [first] = there
+    if (first === undefined) throw await headingNotFound(tx, heading)
+    if (there.length > 1)
+      throw new EvidenceError(
+        'HEADING_NOT_FOUND',
+        `"${heading}" is a synonym of several MeSH headings: ${there.map(({ name: one, ui }) => `${one} (${ui})`).join('; ')}. Name one of them.`,
+      )
+    if (explode && !imported)
+      throw new EvidenceError(
+        'VOCABULARY_MISSING',
+        `The headings below ${first.name} aren't known, since no MeSH was imported. Import it with \`evibase import mesh desc2024.xml\`, or say --no-explode to ask for this heading alone.`,
+      )
+    took(heading, first)
+    if (explode && first.year === null)
+      notes.add(`${first.name} (${first.ui}) isn't in the imported MeSH: it is looked for by itself alone.`)
+    const qualifierUi =
+      part === undefined
+        ? null
+        : known.find(({ ui, name: one }) => folded(one) === folded(part) || folded(ui) === folded(part))?.ui
+    if (qualifierUi === undefined)
+      throw new EvidenceError(
+        'HEADING_NOT_FOUND',
+        `MeSH has no qualifier "${part}" here.${offer(
+          nearNames(
+            part ?? '',
+            known.map(({ name: one }) => one),
+          ),
+        )}`,
+      )
+    mesh.set(name, { ...first, qualifierUi })
+  }
+
+  const named = new Map<string, Heading>()
+  for (const name of words) {
+    const there = find(name)
+    const [first] = there
+    if (first === undefined) continue
+    if (there.length > 1) {
+      notes.add(
+        `"${name}" is a synonym of several MeSH headings (${there.map(({ name: one }) => one).join('; ')}): only its words were looked for.`,
+      )
+      continue
+    }
+    took(name, first)
+    if (!imported)
+      notes.add(
+        `The headings below ${first.name} weren't looked for, since no MeSH was imported (evibase import mesh FILE).`,
+      )
+    named.set(name, { ...first, qualifierUi: null })
+  }
+  return { mesh, named, notes: [...notes] }
+}
+
+/** Heading and qualifier. */
+const split = (name: string): readonly string[] => {
+  const bar = name.lastIndexOf('/')
+  return bar < 1 ? [name] : [name.slice(0, bar).trim(), name.slice(bar + 1).trim()]
+}
+
+async function headingNotFound(tx: Transaction, name: string): Promise<EvidenceError> {
+  const descriptors = await tx.meshDescriptor.findMany({ select: { name: true }, orderBy: { name: 'asc' } })
+  const terms = await tx.meshEntryTerm.findMany({ select: { term: true }, orderBy: { term: 'asc' } })
+  const near = nearNames(name, [...descriptors.map((one) => one.name), ...terms.map(({ term }) => term)])
+  return new EvidenceError(
+    'HEADING_NOT_FOUND',
+    `No MeSH heading that is known here goes by "${name}", and none has it as a synonym.${offer(near)}`,
+    { near },
+  )
+}
+
+const offer = (near: readonly string[]) => (near.length === 0 ? '' : ` Near it: ${near.join('; ')}.`)
+
+/** The descriptor and all below it: those with a tree number that is one of its, or goes on from one after a point. */
+export const exploded = (ui: string) => sql`
+  SELECT ${ui} UNION SELECT below."descriptor_ui" FROM "mesh_tree_number" AS place
+  JOIN "mesh_tree_number" AS below
+    ON below."tree_number" > place."tree_number" || '.' AND below."tree_number" < place."tree_number" || '/'
+  WHERE place."descriptor_ui" = ${ui}`

@@ -1,0 +1,199 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Database } from '../../src/db/connect.ts'
+import { type OpenedMesh, saveMesh } from '../../src/db/save-mesh.ts'
+import type { StudyFilter } from '../../src/model/study-filter.ts'
+import { whereFilter } from '../../src/model/where-filter.ts'
+import { findStudies } from '../../src/queries/find-studies.ts'
+import { open } from '../db/saving.ts'
+import { SEED_SLUG } from '../db/study-variants.ts'
+import { evibase, type ScratchDatabase, seededDatabase } from '../scratch.ts'
+
+let scratch: ScratchDatabase
+let bare: ScratchDatabase
+let db: Database
+
+/** Melanoma lies below two places, one of which is not below Neoplasms; Neoplasmata only begins with the same number. */
+const HEADINGS = [
+  ['D009369', 'Neoplasms', ['C04'], ['Cancer', 'Growth']],
+  ['D008545', 'Melanoma', ['C04.557', 'C17.800'], ['Malignant Melanoma', 'Growth']],
+  ['D012871', 'Skin Diseases', ['C17'], []],
+  ['D000001', 'Neoplasmata', ['C041'], []],
+] as const
+
+beforeAll(async () => {
+  scratch = await seededDatabase()
+  bare = await seededDatabase()
+  db = await open(scratch)
+  const records = HEADINGS.map(([ui, name, treeNumbers, entryTerms]) => ({
+    ui,
+    name,
+    scopeNote: null,
+    treeNumbers,
+    entryTerms,
+  }))
+  const batches = async function* () {
+    yield records
+  }
+  await saveMesh(
+    db,
+    { fileName: 'd2024.bin', now: () => new Date(0) },
+    async () =>
+      ({
+        content: 'descriptors',
+        year: 2024,
+        batches: batches(),
+        sha256: () => '0'.repeat(64),
+      }) as unknown as OpenedMesh,
+  )
+  await scratch.exec(`
+    INSERT INTO study (id, label, title, type) VALUES ('a-study', 'A', 'About skin', 'observational'), ('b-study', 'B', 'About moles', 'interventional');
+    INSERT INTO study_condition (id, study_id, position, name, descriptor_ui) VALUES ('a-study/c', 'a-study', 1, 'Nevus', 'D008545');
+    INSERT INTO publication (id, title, published, year) VALUES ('doi-x', 'Ménière''s moles and the interleukin-2', '1980', 1980);
+    INSERT INTO study_publication (study_id, publication_id, position, role) VALUES ('a-study', 'doi-x', 1, 'primary');
+    INSERT INTO publication_mesh (publication_id, position, descriptor_ui) VALUES ('doi-x', 1, 'D008545')`)
+})
+afterAll(() => db.$disconnect())
+
+const keys = async (filter: StudyFilter) => (await findStudies(db, filter)).rows.map(({ study }) => study)
+const where = (text: string) => keys(whereFilter(text))
+const refusal = (work: Promise<unknown>) =>
+  work.then(
+    () => 'found something',
+    (error: { code: string; message: string }) => `${error.code}: ${error.message}`,
+  )
+
+describe('studies are found by', () => {
+  test.each([
+    ['nothing at all', { and: [] }, ['a-study', 'b-study', SEED_SLUG]],
+    ['a condition’s words, in any case', { condition: 'MELANOMA' }, ['a-study', SEED_SLUG]],
+    ['the heading of a condition’s synonym', { condition: 'malignant melanoma' }, ['a-study', SEED_SLUG]],
+    ['a heading above the condition’s, by its second place', { condition: 'skin diseases' }, ['a-study', SEED_SLUG]],
+    ['a heading with all below it', { mesh: 'neoplasms' }, ['a-study', SEED_SLUG]],
+    ['a heading that another’s number only begins like', { mesh: 'Neoplasmata' }, []],
+    ['a heading alone', { mesh: 'Neoplasms', explode: false }, [SEED_SLUG]],
+    ['its identifier', { mesh: 'D012871' }, ['a-study']],
+    ['a heading without a place', { mesh: 'Female', explode: false }, [SEED_SLUG]],
+    ['a heading and a qualifier', { mesh: 'Neoplasms/therapy' }, [SEED_SLUG]],
+    ['a heading that is no major topic', { mesh: 'Female', explode: false, major: true }, []],
+    ['a word of the text', { text: 'MELANOMA' }, [SEED_SLUG]],
+    ['words of title and text', { text: 'lymphokine-activated renal' }, [SEED_SLUG]],
+    ['words in a row that don’t stand so', { text: '"renal melanoma"' }, []],
+    ['a beginning', { text: 'interleuk*' }, ['a-study', SEED_SLUG]],
+    ['a word with a sign in it', { text: 'interleukin-2' }, ['a-study', SEED_SLUG]],
+    ['a word beyond ASCII', { text: 'ménière' }, ['a-study']],
+    ['a search engine’s language, as words', { text: 'NEAR(melanoma' }, []],
+    ['a type', { type: 'observational' }, ['a-study']],
+    ['what is not so, also where nothing is said', { not: { allocation: 'randomised' } }, ['a-study', 'b-study']],
+    ['a year', { year: { to: 1990 } }, ['a-study']],
+    ['all but a year', { not: { year: { from: 1990, to: 1995 } } }, ['a-study', 'b-study']],
+    // The abstract: 181 patients in all.
+    ['a size', { enrolment: { from: 181, to: 181 } }, [SEED_SLUG]],
+    ['a larger size', { enrolment: { from: 182 } }, []],
+    ['an outcome with results', { hasResultsFor: 'complete response' }, [SEED_SLUG]],
+    ['a PMID', { pmid: '8468720' }, [SEED_SLUG]],
+    ['a DOI with its resolver', { doi: 'https://doi.org/10.1093/JNCI/85.8.622' }, [SEED_SLUG]],
+    ['SQL, as words', { condition: `x'; DROP TABLE study; --` }, []],
+  ] satisfies [string, StudyFilter, string[]][])('%s', async (_, filter, expected) => {
+    expect(await keys(filter)).toEqual(expected)
+  })
+
+  test('questions that are joined, whatever words stand between', async () => {
+    expect(await where('text:moles OR year:1993 AND NOT text:moles')).toEqual(['a-study', SEED_SLUG])
+    expect(await where('(text:moles OR year:1993) NOT text:moles')).toEqual([SEED_SLUG])
+    expect(await where('mesh:"Neoplasms" AND (year:>=1990 OR NOT text:"interleukin")')).toEqual([SEED_SLUG])
+  })
+})
+
+describe('what is told besides', () => {
+  test('pages, and how many there are in all', async () => {
+    const first = await findStudies(db, { and: [] }, { limit: 2 })
+    expect(first).toMatchObject({ total: 3, next: 'b-study' })
+    const second = await findStudies(db, { and: [] }, { limit: 2, after: 'b-study' })
+    expect(second).toMatchObject({ total: 3, next: null, rows: [{ study: SEED_SLUG, year: 1993, enrolment: 181 }] })
+  })
+
+  test('pages by relevance hold each study once', async () => {
+    const filter = { or: [{ text: 'interleukin melanoma' }, { text: 'moles' }] }
+    const whole = await findStudies(db, filter, { sort: 'relevance' })
+    expect(whole.rows.length).toBe(2)
+    expect(whole.rows[0]?.score).toBeGreaterThanOrEqual(whole.rows[1]?.score ?? 0)
+    const first = await findStudies(db, filter, { sort: 'relevance', limit: 1 })
+    const second = await findStudies(db, filter, { sort: 'relevance', limit: 1, after: first.next ?? '' })
+    expect([...first.rows, ...second.rows].map(({ study }) => study)).toEqual(whole.rows.map(({ study }) => study))
+  })
+
+  test('where the words stand', async () => {
+    const { rows } = await findStudies(db, { text: 'moles interleukin-2' })
+    expect(rows).toMatchObject([{ highlight: "Ménière's **moles** and the **interleukin-2**" }])
+  })
+
+  test('what a synonym was taken for', async () => {
+    expect((await findStudies(db, { mesh: 'cancer' })).notes).toEqual([
+      '"cancer" was taken for the MeSH heading Neoplasms (D009369).',
+    ])
+  })
+
+  test('a name that is none with near ones, one of several, a qualifier that is none, and no vocabulary', async () => {
+    expect(await refusal(keys({ mesh: 'Melanomma' }))).toMatch(/^HEADING_NOT_FOUND: .*"Melanomma".*Near it: Melanoma/)
+    expect(await refusal(keys({ mesh: 'growth' }))).toMatch(
+      /synonym of several.*Melanoma \(D008545\); Neoplasms \(D009369\)/,
+    )
+    expect(await refusal(keys({ mesh: 'Neoplasms/therappy' }))).toMatch(
+      /no qualifier "therappy" here\. Near it: therapy/,
+    )
+    expect(await refusal(keys({ review: 'none' }))).toMatch(/^REVIEW_NOT_FOUND/)
+    const without = await open(bare)
+    expect(await refusal(findStudies(without, { mesh: 'Neoplasms' }))).toMatch(/^VOCABULARY_MISSING: .*import mesh/)
+    expect((await findStudies(without, { mesh: 'Neoplasms', explode: false })).total).toBe(1)
+    await without.$disconnect()
+  })
+})
+
+test('the number of statements grows neither with the studies nor with the questions', async () => {
+  let statements = 0
+  const raw = (db as unknown as { $extends: (extension: object) => Database }).$extends({
+    query: {
+      $allOperations: ({ args, query }: { args: unknown; query: (args: unknown) => unknown }) => {
+        statements++
+        return query(args)
+      },
+    },
+  })
+  const counted = async (filter: StudyFilter, limit: number) => {
+    statements = 0
+    await findStudies(raw, filter, { limit })
+    return statements
+  }
+  const asked: StudyFilter = { or: [{ mesh: 'Cancer/therapy' }, { text: 'moles' }, { condition: 'melanoma' }] }
+  const few = await counted(asked, 1)
+  expect(few).toBeLessThanOrEqual(6)
+  await scratch.exec(`
+    INSERT INTO study (id, label, title, type) VALUES ('c-study', 'C', 'C', 'interventional'), ('d-study', 'D', 'D', 'interventional');
+    INSERT INTO study_publication (study_id, publication_id, position, role) VALUES ('c-study', 'doi-x', 1, 'primary'), ('d-study', 'doi-x', 1, 'primary')`)
+  expect(await counted({ or: [asked, asked, { mesh: 'Melanoma' }, { text: 'skin' }] }, 2)).toBe(few)
+  await scratch.exec(
+    `DELETE FROM study_publication WHERE study_id IN ('c-study', 'd-study'); DELETE FROM study WHERE id IN ('c-study', 'd-study')`,
+  )
+})
+
+test('the index follows the texts, whoever changes them', async () => {
+  await scratch.exec(`UPDATE publication SET title = 'Quite another zymurgy' WHERE id = 'doi-x'`)
+  expect([await keys({ text: 'moles' }), await keys({ text: 'zymurgy' })]).toEqual([[], ['a-study']])
+  await scratch.exec(`UPDATE publication SET title = 'Ménière''s moles and the interleukin-2' WHERE id = 'doi-x'`)
+  expect(await keys({ text: 'moles' })).toEqual(['a-study'])
+})
+
+test('the command says what it took, what nothing fits and where a filter is wrong', async () => {
+  const found = await evibase(['find', '--mesh', 'cancer', '--limit', '1', '--format', 'csv'], { db: scratch.url })
+  expect(found).toMatchObject({
+    code: 0,
+    stderr: expect.stringMatching(/Neoplasms \(D009369\)\.\n1 study of \d; the next page: --after a-study\n$/),
+  })
+  const nothing = await evibase(['find', '--text', 'nowhere'], { db: scratch.url })
+  expect(nothing).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining('Nothing fits {"and":[{"text":"nowhere"}]}.'),
+  })
+  const wrong = await evibase(['find', '--where', 'year:1993 AND ( )'], { db: scratch.url })
+  expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('column 17: expected a field') })
+})
