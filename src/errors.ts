@@ -35,6 +35,7 @@ export const ERROR_CODES = {
   REVIEW_NOT_FOUND: 'no review has that key',
   REVIEW_STUDY_MISSING: 'a review names a study, or a result of one, that the database does not have',
   SHARED_ROW_CONFLICT: 'two files describe the same publication, MeSH term or appraisal tool differently',
+  CHOICE_UNKNOWN: 'a choice names an outcome, arm or analysis set that there is not',
   USAGE: 'the command line was not understood',
 } as const
 

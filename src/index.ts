@@ -61,6 +61,23 @@ export {
 export { extractRiskOfBias, RISK_OF_BIAS_COLUMNS, type RiskOfBiasRow } from './queries/extract-risk-of-bias.ts'
 export { extractSurvival, SURVIVAL_COLUMNS, type SurvivalRow } from './queries/extract-survival.ts'
 export {
+  type ArmChoice,
+  type Duration,
+  type ExtractionChoices,
+  PREFERENCES,
+  type Preference,
+  type TimeChoice,
+  type TimeWindow,
+} from './queries/extraction/choices.ts'
+export { COLUMN_COLUMNS, type Column, type Columns, columnRows } from './queries/extraction/columns.ts'
+export type {
+  Extracted,
+  Extraction,
+  ExtractionMetadata,
+  ExtractionPages,
+} from './queries/extraction/extraction.ts'
+export { EXTRACTIONS, type ExtractionName } from './queries/extractions.ts'
+export {
   FIND_COLUMNS,
   type FindOptions,
   type FoundInText,
@@ -69,7 +86,7 @@ export {
   findStudies,
 } from './queries/find-studies.ts'
 export type { ReviewSelection } from './queries/review-selection.ts'
-export type { DerivedSelection, Selection } from './queries/selection.ts'
+export type { Selection } from './queries/selection.ts'
 export { FAILED_VERDICTS, TRACE_COLUMNS, type TraceRow, traceStudy, type Verdict } from './queries/trace-study.ts'
 export { VERIFY_COLUMNS, type VerifyRow, verifyEvidenceBase } from './queries/verify-evidence-base.ts'
 export { evaluateFormula } from './stats/derivations/formula.ts'

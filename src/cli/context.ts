@@ -12,6 +12,10 @@ export interface Context {
   readonly now: () => Date
   /** Data. */
   readonly print: (text: string) => void
+  /** Data, some at a time: done when the reader is ready for more. */
+  readonly pass: (text: string) => Promise<void>
+  /** Does something before an interrupt (Ctrl-C) ends the process; the answer takes that back. */
+  readonly onInterrupt: (act: () => void) => () => void
   /** Words for the person at the terminal. */
   readonly say: (text: string) => void
   /** The same as it is, for a line that is written over. */

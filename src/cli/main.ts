@@ -85,6 +85,19 @@ function contextOf(root: string): Context {
     interactive: Boolean(process.stdin.isTTY && process.stderr.isTTY),
     now: () => new Date(),
     print: (text) => void process.stdout.write(text),
+    pass: (text) =>
+      new Promise((resolve) => {
+        if (text === '' || process.stdout.write(text)) resolve()
+        else process.stdout.once('drain', resolve)
+      }),
+    onInterrupt: (act) => {
+      const ended = () => {
+        act()
+        process.exit(130)
+      }
+      process.once('SIGINT', ended)
+      return () => process.off('SIGINT', ended)
+    },
     say: (text) => void writeSync(2, `${text}\n`),
     show: (text) => void writeSync(2, text),
   }

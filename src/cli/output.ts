@@ -1,4 +1,4 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { type Command, Option } from 'commander'
 import { EvidenceError, reasonOf } from '../errors.ts'
@@ -30,28 +30,66 @@ export const withDatabase = (command: Command): Command =>
 export const example = (line: string): string => `\nExample:\n  evibase ${line}`
 
 /** Prints a table, or writes it to a file that is never half-written. */
-export async function putOut(context: Context, table: Table, options: OutputOptions): Promise<void> {
+export async function putOut(
+  context: Context,
+  table: Table,
+  options: OutputOptions,
+  { silent = false }: { readonly silent?: boolean } = {},
+): Promise<void> {
   const { writeTable } = await import('../export/write-table.ts')
   const format = options.json ? 'json' : options.format
   const text = writeTable(table, format, options.out === undefined ? context.width : undefined)
   if (options.out === undefined) context.print(text)
   else writeWhole(path.resolve(context.cwd, options.out), text)
-  if (table.rows.length === 0) context.say('No rows.')
+  if (table.rows.length === 0 && !silent) context.say('No rows.')
 }
 
 /** Writes a file that is never half-written. */
 export function writeWhole(file: string, text: string): void {
+  const unfinished = beginFile(file)
+  unfinished.write(text)
+  unfinished.finish()
+}
+
+/** A file that is written some at a time, and takes its place when it is whole. */
+export interface UnfinishedFile {
+  readonly write: (text: string) => void
+  readonly finish: () => void
+  readonly giveUp: () => void
+}
+
+export function beginFile(file: string): UnfinishedFile {
   const unfinished = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.unfinished`)
-  try {
-    writeFileSync(unfinished, text)
-    renameSync(unfinished, file)
-  } catch (cause) {
+  let descriptor: number | undefined
+  const giveUp = () => {
+    if (descriptor !== undefined) closeSync(descriptor)
+    descriptor = undefined
     rmSync(unfinished, { force: true })
-    throw new EvidenceError(
-      'FILE_NOT_READABLE',
-      `${file} can't be written: ${reasonOf(cause)}. Name another file with --out.`,
-      {},
-      { cause },
-    )
+  }
+  const careful = (act: () => void) => {
+    try {
+      act()
+    } catch (cause) {
+      giveUp()
+      throw new EvidenceError(
+        'FILE_NOT_READABLE',
+        `${file} can't be written: ${reasonOf(cause)}. Name another file with --out.`,
+        {},
+        { cause },
+      )
+    }
+  }
+  careful(() => {
+    descriptor = openSync(unfinished, 'w')
+  })
+  return {
+    write: (text) => careful(() => void writeFileSync(descriptor ?? unfinished, text)),
+    finish: () =>
+      careful(() => {
+        if (descriptor !== undefined) closeSync(descriptor)
+        descriptor = undefined
+        renameSync(unfinished, file)
+      }),
+    giveUp,
   }
 }

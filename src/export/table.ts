@@ -7,12 +7,12 @@ export interface Table {
   readonly rows: readonly Readonly<Record<string, Cell>>[]
 }
 
-export const FORMATS = ['table', 'csv', 'json', 'markdown'] as const
+export const FORMATS = ['table', 'csv', 'json', 'jsonl', 'markdown'] as const
 export type Format = (typeof FORMATS)[number]
 
-/** Makes a table of a query's rows; `columns` is the query's own list of its columns. */
+/** Makes a table of a query's rows; `columns` is the query's own dictionary of its columns. */
 export const tableOf = <Row extends object>(
-  columns: { readonly [K in keyof Row]: string },
+  columns: { readonly [K in keyof Row]: unknown },
   rows: readonly Row[],
 ): Table => ({
   columns: Object.keys(columns),

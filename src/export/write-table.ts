@@ -11,9 +11,11 @@ import { terminalTable } from './terminal-table.ts'
 export function writeTable(table: Table, format: Format, width?: number): string {
   switch (format) {
     case 'csv':
-      return csv(table)
     case 'json':
-      return json(table)
+    case 'jsonl': {
+      const { begin, rows, end } = rowWriter(table.columns, format)
+      return begin() + rows(table.rows) + end()
+    }
     case 'markdown':
       return markdown(table)
     case 'table':
@@ -24,25 +26,48 @@ export function writeTable(table: Table, format: Format, width?: number): string
 // A sign alone and a number with its sign are no formulas.
 const FORMULA = /^(?![+-]?[\d.,]+%?$)[=+\-@\t\r\n]./s
 
-/** RFC 4180 with line feeds. Text that a spreadsheet would run as a formula gets an apostrophe before it; numbers never do. */
-function csv({ columns, rows }: Table): string {
-  const lines = rows.map((row) => columns.map((column) => csvCell(row[column] ?? null)))
-  // Readers take a carriage return for the end of a line as well.
-  return stringify([[...columns], ...lines], { record_delimiter: '\n', quoted_match: /\r/ })
+/** The formats that are written row by row, so that nobody must hold all of them. */
+export type RowFormat = 'csv' | 'json' | 'jsonl'
+
+/** Writes rows as they come: `begin` once, `rows` for each some, `end` once. */
+export interface RowWriter {
+  readonly begin: () => string
+  readonly rows: (rows: Table['rows']) => string
+  readonly end: () => string
 }
 
+export function rowWriter(columns: readonly string[], format: RowFormat): RowWriter {
+  if (format === 'csv') {
+    const lines = (cells: readonly (readonly (string | number)[])[]) =>
+      // RFC 4180 with line feeds. Readers take a carriage return for the end of a line as well.
+      stringify(
+        cells.map((line) => [...line]),
+        { record_delimiter: '\n', quoted_match: /\r/ },
+      )
+    return {
+      begin: () => lines([columns]),
+      rows: (rows) => lines(rows.map((row) => columns.map((column) => csvCell(row[column] ?? null)))),
+      end: () => '',
+    }
+  }
+  const object = (row: Table['rows'][number]) =>
+    JSON.stringify(Object.fromEntries(columns.map((column) => [column, row[column] ?? null])))
+  if (format === 'jsonl')
+    return { begin: () => '', rows: (rows) => rows.map((row) => `${object(row)}\n`).join(''), end: () => '' }
+  // A list of objects, one row a line, so that a change shows as one line of a diff.
+  let written = 0
+  return {
+    begin: () => '[',
+    rows: (rows) => rows.map((row) => `${written++ === 0 ? '' : ','}\n  ${object(row)}`).join(''),
+    end: () => (written === 0 ? ']\n' : '\n]\n'),
+  }
+}
+
+/** Text that a spreadsheet would run as a formula gets an apostrophe before it; numbers never do. */
 function csvCell(value: Cell): string | number {
   if (value === null) return ''
   if (typeof value === 'boolean') return String(value)
   return typeof value === 'string' && FORMULA.test(value) ? `'${value}` : value
-}
-
-/** A list of objects, one row a line, so that a change shows as one line of a diff. */
-function json({ columns, rows }: Table): string {
-  const lines = rows.map((row) =>
-    JSON.stringify(Object.fromEntries(columns.map((column) => [column, row[column] ?? null]))),
-  )
-  return lines.length === 0 ? '[]\n' : `[\n${lines.map((line) => `  ${line}`).join(',\n')}\n]\n`
 }
 
 function markdown({ columns, rows }: Table): string {

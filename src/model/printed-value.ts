@@ -43,6 +43,20 @@ export function misreading(field: string, value: number, text: string, span: Spa
   return `${shown} gives ${printed}`
 }
 
+/**
+ * The number that a printed value gives for a field, where it gives just one: ".09", "31%" for a proportion, "four".
+ *
+ * @returns undefined where the text holds no number, several, or one that may be read in two ways
+ */
+export function printedReading(field: string, text: string): number | undefined {
+  if (field === 'p_sides') return sidesOf(text)
+  const numbers = printedNumbers(text)
+  const [number] = numbers
+  if (number === undefined || numbers.length > 1) return undefined
+  const readings = readingsOf(field, number)
+  return readings.length === 1 ? readings[0] : undefined
+}
+
 /** The operator that stands before the number of a span, where one does. */
 export const printedOperator = (text: string, span: Span): PrintedNumber['operator'] =>
   printedNumbers(text).find(({ start, end }) => start < span.end && end > span.start)?.operator

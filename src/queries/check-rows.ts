@@ -1,7 +1,7 @@
 import { type Finding, type FindingStatus, SEVERITIES, type Severity } from '../checks/rule.ts'
 import { waiverOf } from '../checks/waived.ts'
 import type { StudyRows } from '../model/study-record.ts'
-import type { Columns } from './selection.ts'
+import type { Meanings } from './extraction/columns.ts'
 
 export interface CheckRow {
   readonly study: string
@@ -16,7 +16,7 @@ export interface CheckRow {
   readonly waived: string | null
 }
 
-export const CHECK_COLUMNS: Columns<CheckRow> = {
+export const CHECK_COLUMNS: Meanings<CheckRow> = {
   study: "the study's key, or the review's",
   rule: 'the rule; `evibase check --rules` explains it',
   severity: 'error: it cannot be; warning: a question to the authors; note: worth knowing',

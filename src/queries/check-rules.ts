@@ -1,12 +1,12 @@
 import { REVIEW_RULES } from '../checks/check-review.ts'
 import type { Rule } from '../checks/rule.ts'
 import { RULES } from '../checks/rules.ts'
-import type { Columns } from './selection.ts'
+import type { Meanings } from './extraction/columns.ts'
 
 /** One rule, as it is explained. */
 export type RuleRow = Omit<Rule, 'check' | 'id'> & { readonly rule: string }
 
-export const RULE_COLUMNS: Columns<RuleRow> = {
+export const RULE_COLUMNS: Meanings<RuleRow> = {
   rule: 'its name in findings and waivers',
   title: 'its name in words',
   severity: 'the weight of its worst finding',

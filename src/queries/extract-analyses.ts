@@ -1,14 +1,12 @@
-import type { Transaction } from '../db/connect.ts'
-import { inSnapshot } from '../db/snapshot.ts'
-import { reportedPart } from './reported-part.ts'
-import {
-  byKey,
-  type Columns,
-  type DerivedSelection,
-  GROUP_WITH_SUBGROUPS,
-  ofStudies,
-  subgroupLabel,
-} from './selection.ts'
+import { groupedBy } from '../model/grouped-by.ts'
+import { Changes } from './extraction/changes.ts'
+import { choose } from './extraction/choose.ts'
+import { type Columns, integer, number, text, truth } from './extraction/columns.ts'
+import { extractionByStudy } from './extraction/extraction.ts'
+import { groupsOf } from './extraction/groups.ts'
+import { namedOutcomes, withinOf } from './extraction/outcomes.ts'
+import { CORRECTION, SET, STUDY, SUBGROUP, WITHIN } from './extraction/pair-columns.ts'
+import { all, CHANGES, GROUPS, LABELS } from './extraction/study-part.ts'
 
 export interface AnalysisRow {
   readonly study: string
@@ -34,88 +32,126 @@ export interface AnalysisRow {
   readonly groups: string | null
   readonly missing_reason: string | null
   readonly derived: boolean
+  readonly within: string | null
+  readonly correction: string | null
 }
+
+const SCALE = "the measure's own"
 
 export const ANALYSIS_COLUMNS: Columns<AnalysisRow> = {
-  study: "the study's key",
-  outcome: 'what is analysed',
-  subgroup: 'the part of the participants that the groups are limited to',
-  timepoint: 'when; empty where the study ties the analysis to no time',
-  experimental: 'the experimental group',
-  control: 'the reference group',
-  measure: 'risk_ratio, hazard_ratio …; empty for a p value or words alone',
-  estimate: "on the measure's own scale, never its logarithm",
-  ci_lower: 'lower end of the interval',
-  ci_upper: 'upper end of the interval',
-  p_operator: '=, <, <=, > or >=',
-  p_value: '0 to 1',
-  p_text: 'as printed',
-  p_sides: '1 or 2',
-  method: 'the test or model, as named',
-  finding: 'what the study says in words',
-  corrected: 'true where the publication corrected a number of the row',
-  ci_level: 'of the interval, 0 to 1',
-  finding_direction: 'which group the words favour',
-  analysis_set: 'which participants count',
-  groups: 'all groups with their roles',
-  missing_reason: 'why the numbers are missing',
-  derived: 'true where our formula made a number of the row, and not the study',
+  study: STUDY,
+  outcome: text('outcome.label', 'what is analysed'),
+  subgroup: SUBGROUP,
+  timepoint: text('timepoint.label', 'when; empty where the study ties the analysis to no time'),
+  experimental: text('study_group.label', 'the experimental group'),
+  control: text('study_group.label', 'the reference group'),
+  measure: text('outcome_analysis.measure', 'risk_ratio, hazard_ratio …; empty for a p value or words alone'),
+  estimate: number('outcome_analysis.estimate', SCALE, 'never its logarithm'),
+  ci_lower: number('outcome_analysis.ci_lower', SCALE, 'lower end of the interval'),
+  ci_upper: number('outcome_analysis.ci_upper', SCALE, 'upper end of the interval'),
+  p_operator: text('outcome_analysis.p_operator', '=, <, <=, > or >='),
+  p_value: number('outcome_analysis.p_value', '0 to 1', 'the p value'),
+  p_text: text('outcome_analysis.p_text', 'as printed'),
+  p_sides: integer('outcome_analysis.p_sides', 'sides', '1 or 2'),
+  method: text('outcome_analysis.method', 'the test or model, as named'),
+  finding: text('outcome_analysis.finding', 'what the study says in words'),
+  corrected: truth('outcome_analysis.corrected', 'true where the publication corrected a number of the row'),
+  ci_level: number('outcome_analysis.ci_level', '0 to 1', 'of the interval'),
+  finding_direction: text('outcome_analysis.finding_direction', 'which group the words favour'),
+  analysis_set: SET,
+  groups: text('analysis_group.role', 'all groups with their roles'),
+  missing_reason: text('outcome_analysis.missing_reason', 'why the numbers are missing'),
+  derived: truth('derivation.formula', 'true where our formula made a number of the row, and not the study'),
+  within: WITHIN,
+  correction: CORRECTION,
 }
 
-/** One row per analysis, as its study gives it: an estimate, an interval, a p value, or words without a number. */
-export const extractAnalyses = (db: Transaction, selection: DerivedSelection = {}): Promise<AnalysisRow[]> =>
-  inSnapshot(db, (tx) => analysesRows(tx, selection))
-
-async function analysesRows(db: Transaction, selection: DerivedSelection): Promise<AnalysisRow[]> {
-  const where = await ofStudies(db, selection)
-  const stored = await db.outcomeAnalysis.findMany({
-    where,
-    include: {
-      outcome: true,
-      timepoint: true,
-      analysisSet: true,
-      groups: { include: { studyGroup: GROUP_WITH_SUBGROUPS } },
-    },
-  })
-  const analyses = selection.derived
-    ? stored
-    : (await reportedPart(db, where, 'outcomeAnalysisId', stored)).filter(saysSomething)
-  // The measure of an estimate that we made is ours too.
-  const made = new Set(selection.derived ? [] : stored.filter(({ derived }) => derived).map(({ id }) => id))
-  return analyses
-    .sort((one, other) => byKey(one.id, other.id))
-    .map((analysis): AnalysisRow => {
-      const groups = analysis.groups.sort((one, other) => one.studyGroup.position - other.studyGroup.position)
-      const labels = (role: string) =>
-        groups.filter((group) => group.role === role).map(({ studyGroup }) => studyGroup.label)
-      const subgroups = [...new Set(groups.map(({ studyGroup }) => subgroupLabel(studyGroup)))]
+export const ANALYSES = extractionByStudy({
+  table: 'analyses',
+  about: 'estimate, p value or finding in words',
+  columns: ANALYSIS_COLUMNS,
+  heeds: ['studies', 'review', 'outcomes', 'analysisSets', 'time', 'derived', 'asPrinted'],
+  needs: {
+    ...LABELS,
+    ...GROUPS,
+    ...CHANGES,
+    analysisGroup: all('analysisId', 'studyGroupId', 'studyId', 'role'),
+    outcomeAnalysis: all(
+      ...(['id', 'studyId', 'outcomeId', 'timepointId', 'analysisSetId', 'measure', 'estimate'] as const),
+      ...(['ciLower', 'ciUpper', 'ciLevel', 'pOperator', 'pValue', 'pText', 'pSides', 'method', 'finding'] as const),
+      ...(['findingDirection', 'corrected', 'derived', 'missingReason'] as const),
+    ),
+  },
+  rows: (study, part, run) => {
+    const outcomes = namedOutcomes(study, part.outcome, run)
+    if (part.outcomeAnalysis.length === 0) return []
+    const [groups, changes] = [groupsOf(part), new Changes(part, run)]
+    const sets = new Map(part.analysisSet.map((set) => [set.id, set]))
+    const times = new Map(part.timepoint.map((time) => [time.id, time]))
+    const allOutcomes = new Map(part.outcome.map((outcome) => [outcome.id, outcome]))
+    const roles = groupedBy(part.analysisGroup, ({ analysisId }) => analysisId)
+    const candidates = part.outcomeAnalysis.flatMap((stored) => {
+      const [changed, outcome] = [changes.of('outcome_analysis', stored), outcomes.get(stored.outcomeId)]
+      if (changed === undefined || outcome === undefined) return []
+      // Without what our formulas made, nothing may be left.
+      if (stored.derived && !changed.row.derived && !saysSomething(changed.row)) return []
+      const members = (roles.get(stored.id) ?? [])
+        .flatMap(({ role, studyGroupId }) => {
+          const group = groups.get(studyGroupId)
+          return group === undefined ? [] : [{ role, group }]
+        })
+        .sort((one, other) => one.group.position - other.group.position)
+      const set = stored.analysisSetId === null ? undefined : sets.get(stored.analysisSetId)
+      const subgroups = [...new Set(members.map(({ group }) => group.subgroup))].filter((label) => label !== null)
       return {
-        study: analysis.studyId,
-        outcome: analysis.outcome.label,
-        subgroup: subgroups.filter((label) => label !== null).join(' / ') || null,
-        timepoint: analysis.timepoint?.label ?? null,
-        experimental: labels('experimental').join('; ') || null,
-        control: labels('reference').join('; ') || null,
-        measure: hasEstimate(analysis) || !made.has(analysis.id) ? analysis.measure : null,
-        estimate: analysis.estimate,
-        ci_lower: analysis.ciLower,
-        ci_upper: analysis.ciUpper,
-        p_operator: analysis.pOperator,
-        p_value: analysis.pValue,
-        p_text: analysis.pText,
-        p_sides: analysis.pSides,
-        method: analysis.method,
-        finding: analysis.finding,
-        corrected: analysis.corrected,
-        ci_level: analysis.ciLevel,
-        finding_direction: analysis.findingDirection,
-        analysis_set: analysis.analysisSet?.label ?? null,
-        groups: groups.map(({ studyGroup, role }) => `${studyGroup.label} (${role})`).join('; ') || null,
-        missing_reason: analysis.missingReason,
-        derived: analysis.derived,
+        ...changed,
+        // The measure of an estimate that we made is ours too.
+        measure: hasEstimate(changed.row) || !stored.derived || changed.row.derived ? stored.measure : null,
+        ...{ outcome, members, set: set?.kind ?? null, setLabel: set?.label ?? null },
+        subgroup: subgroups.join(' / ') || null,
+        time: stored.timepointId === null ? undefined : times.get(stored.timepointId),
+        about: `${outcome.id} ${[...new Set(members.map(({ group }) => group.limits))].join(' / ')}`,
+        whose: members.map(({ role, group }) => `${group.id} ${role}`).join(' '),
       }
     })
-}
+    return choose(candidates, run.choices).map(
+      ({ row, correction, measure, outcome, members, setLabel, subgroup, time }): AnalysisRow => {
+        const inRole = (role: string) =>
+          members.flatMap((member) => (member.role === role ? member.group.label : [])).join('; ') || null
+        return {
+          study,
+          outcome: outcome.label,
+          subgroup,
+          timepoint: time?.label ?? null,
+          experimental: inRole('experimental'),
+          control: inRole('reference'),
+          measure,
+          estimate: row.estimate,
+          ci_lower: row.ciLower,
+          ci_upper: row.ciUpper,
+          p_operator: row.pOperator,
+          p_value: row.pValue,
+          p_text: row.pText,
+          p_sides: row.pSides,
+          method: row.method,
+          finding: row.finding,
+          corrected: row.corrected,
+          ci_level: row.ciLevel,
+          finding_direction: row.findingDirection,
+          analysis_set: setLabel,
+          groups: members.map(({ role, group }) => `${group.label} (${role})`).join('; ') || null,
+          missing_reason: row.missingReason,
+          derived: row.derived,
+          within: withinOf(outcome, allOutcomes),
+          correction,
+        }
+      },
+    )
+  },
+})
+
+/** One row per analysis, as its study gives it: an estimate, an interval, a p value, or words without a number. */
+export const extractAnalyses = ANALYSES.extract
 
 interface Numbers {
   readonly estimate: number | null

@@ -1,6 +1,11 @@
-import type { Transaction } from '../db/connect.ts'
-import { inSnapshot } from '../db/snapshot.ts'
-import { byKey, type Columns, type DerivedSelection, localKey, ofStudies } from './selection.ts'
+import { groupedBy } from '../model/grouped-by.ts'
+import { Changes } from './extraction/changes.ts'
+import { type Columns, integer, text } from './extraction/columns.ts'
+import { extractionByStudy } from './extraction/extraction.ts'
+import { groupsOf } from './extraction/groups.ts'
+import { CORRECTION, STUDY } from './extraction/pair-columns.ts'
+import { all, CHANGES, GROUPS } from './extraction/study-part.ts'
+import { byKey, localKey } from './selection.ts'
 
 export interface ArmRow {
   readonly study: string
@@ -11,60 +16,78 @@ export interface ArmRow {
   readonly analysis_set: string | null
   readonly n: number | null
   readonly missing_reason: string | null
+  readonly correction: string | null
 }
 
 export const ARM_COLUMNS: Columns<ArmRow> = {
-  study: "the study's key",
-  arm: "the arm's code",
-  label: "the arm's label",
-  role: 'experimental, active_comparator …',
-  interventions: 'what the arm was given',
-  analysis_set: 'which participants n counts',
-  n: "the arm's participants in the analysis set",
-  missing_reason: 'why n is missing',
+  study: STUDY,
+  arm: text('arm.id', "the arm's code"),
+  label: text('arm.label', "the arm's label"),
+  role: text('arm.role', 'experimental, active_comparator …'),
+  interventions: text('intervention.name', 'what the arm was given'),
+  analysis_set: text('analysis_set.label', 'which participants n counts'),
+  n: integer('enrolment.participants', 'participants', "the arm's participants in the analysis set"),
+  missing_reason: text('enrolment.missing_reason', 'why n is missing'),
+  correction: CORRECTION,
 }
 
-/** One row per arm and analysis set; an arm of which no size is known has one row without a set. */
-export const extractArms = (db: Transaction, selection: DerivedSelection = {}): Promise<ArmRow[]> =>
-  inSnapshot(db, (tx) => armsRows(tx, selection))
-
-async function armsRows(db: Transaction, selection: DerivedSelection): Promise<ArmRow[]> {
-  const where = await ofStudies(db, selection)
-  const arms = await db.arm.findMany({
-    where,
-    include: {
-      interventions: { orderBy: { position: 'asc' }, include: { intervention: true } },
-      groups: {
-        include: {
-          studyGroup: {
-            include: { arms: true, subgroups: true, enrolment: { include: { analysisSet: true } } },
-          },
-        },
+export const ARMS = extractionByStudy({
+  table: 'arms',
+  about: 'arm and analysis set',
+  columns: ARM_COLUMNS,
+  heeds: ['studies', 'review', 'derived', 'asPrinted'],
+  needs: {
+    ...GROUPS,
+    ...CHANGES,
+    analysisSet: all('id', 'studyId', 'position', 'label'),
+    intervention: all('id', 'studyId', 'name'),
+    armIntervention: all('id', 'studyId', 'armId', 'interventionId', 'position'),
+    enrolment: all('id', 'studyId', 'studyGroupId', 'analysisSetId', 'participants', 'derived', 'missingReason'),
+  },
+  rows: (study, part, run) => {
+    const changes = new Changes(part, run)
+    const groups = groupsOf(part)
+    const names = new Map(part.intervention.map(({ id, name }) => [id, name]))
+    const given = groupedBy(part.armIntervention, ({ armId }) => armId)
+    const sets = new Map(part.analysisSet.map((set) => [set.id, set]))
+    const sizes = groupedBy(
+      part.enrolment.flatMap((stored) => changes.of('enrolment', stored) ?? []),
+      ({ row }) => {
+        const group = groups.get(row.studyGroupId)
+        return group?.arms.length === 1 && group.subgroups.length === 0 ? group.arms[0]?.id : undefined
       },
-    },
-  })
-  return arms
-    .sort((one, other) => byKey(one.id, other.id))
-    .flatMap((arm): ArmRow[] => {
+    )
+    return part.arm.flatMap((arm): ArmRow[] => {
+      const interventions = (given.get(arm.id) ?? [])
+        .toSorted((one, other) => one.position - other.position)
+        .map(({ interventionId }) => names.get(interventionId))
       const base = {
-        study: arm.studyId,
-        arm: localKey(arm.studyId, arm.id),
+        study,
+        arm: localKey(study, arm.id),
         label: arm.label,
         role: arm.role,
-        interventions: arm.interventions.map(({ intervention }) => intervention.name).join('; ') || null,
+        interventions: interventions.join('; ') || null,
       }
-      const sizes = arm.groups
-        .map(({ studyGroup }) => studyGroup)
-        .filter((group) => group.arms.length === 1 && group.subgroups.length === 0)
-        .flatMap(({ enrolment }) => enrolment)
-        .filter(({ derived }) => selection.derived || !derived)
-        .sort((one, other) => one.analysisSet.position - other.analysisSet.position || byKey(one.id, other.id))
-      if (sizes.length === 0) return [{ ...base, analysis_set: null, n: null, missing_reason: null }]
-      return sizes.map((size) => ({
-        ...base,
-        analysis_set: size.analysisSet.label,
-        n: size.participants,
-        missing_reason: size.missingReason,
-      }))
+      const known = (sizes.get(arm.id) ?? []).filter(
+        ({ row }) => row.participants !== null || row.missingReason !== null,
+      )
+      if (known.length === 0) return [{ ...base, analysis_set: null, n: null, missing_reason: null, correction: null }]
+      const position = (set: string) => sets.get(set)?.position ?? 0
+      return known
+        .toSorted(
+          ({ row: one }, { row: other }) =>
+            position(one.analysisSetId) - position(other.analysisSetId) || byKey(one.id, other.id),
+        )
+        .map(({ row, correction }) => ({
+          ...base,
+          analysis_set: sets.get(row.analysisSetId)?.label ?? null,
+          n: row.participants,
+          missing_reason: row.missingReason,
+          correction,
+        }))
     })
-}
+  },
+})
+
+/** One row per arm and analysis set; an arm of which no size is known has one row without a set. */
+export const extractArms = ARMS.extract

@@ -1,6 +1,11 @@
-import type { Transaction } from '../db/connect.ts'
-import { inSnapshot } from '../db/snapshot.ts'
-import { byKey, type Columns, type DerivedSelection, ofStudies, yearsOf } from './selection.ts'
+import { Changes } from './extraction/changes.ts'
+import { type Columns, text } from './extraction/columns.ts'
+import { extractionByStudy } from './extraction/extraction.ts'
+import { groupsOf } from './extraction/groups.ts'
+import { STUDY, YEAR } from './extraction/pair-columns.ts'
+import { all, CHANGES, GROUPS, those } from './extraction/study-part.ts'
+import { yearOf } from './extraction/year.ts'
+import { byKey } from './selection.ts'
 
 export interface CharacteristicsRow {
   readonly study: string
@@ -21,80 +26,110 @@ export interface CharacteristicsRow {
 }
 
 export const CHARACTERISTICS_COLUMNS: Columns<CharacteristicsRow> = {
-  study: "the study's key",
-  year: 'of its first primary publication',
-  design: 'type and intervention model',
-  allocation: 'how participants came to their arm, or why that is missing',
-  enrolled: 'participants of all arms together, per analysis set',
-  conditions: 'as the publication names them',
-  arms: "the arms' labels",
-  interventions: 'what the arms were given',
-  follow_up: 'length of follow-up: statistic, basis, value and unit',
-  publication: 'the primary publications',
-  masking: 'who did not know the arm, or why that is missing',
-  phase: 'phase of a drug trial, or why that is missing',
-  eligibility: 'who could take part',
-  objective: 'what the study was to find out, in our words',
-  authors_conclusion: "the authors' conclusion in their own words",
+  study: STUDY,
+  year: YEAR,
+  design: text('study.type, study.intervention_model', 'type and intervention model'),
+  allocation: text('study.allocation', 'how participants came to their arm, or why that is missing'),
+  enrolled: text('enrolment.participants', 'participants of all arms together, per analysis set'),
+  conditions: text('study_condition.name', 'as the publication names them'),
+  arms: text('arm.label', "the arms' labels"),
+  interventions: text('intervention.name', 'what the arms were given'),
+  follow_up: text('follow_up.value', 'length of follow-up: statistic, basis, value and unit'),
+  publication: text('publication.id', 'the primary publications'),
+  masking: text('study.masking', 'who did not know the arm, or why that is missing'),
+  phase: text('study.phase', 'phase of a drug trial, or why that is missing'),
+  eligibility: text('eligibility_criterion.text', 'who could take part'),
+  objective: text('study.objective', 'what the study was to find out, in our words'),
+  authors_conclusion: text('study.authors_conclusion', "the authors' conclusion in their own words"),
 }
+
+export const CHARACTERISTICS = extractionByStudy({
+  table: 'characteristics',
+  about: 'study: design, size, conditions, arms, follow-up, publication',
+  columns: CHARACTERISTICS_COLUMNS,
+  heeds: ['studies', 'review', 'derived', 'asPrinted'],
+  needs: {
+    ...GROUPS,
+    ...CHANGES,
+    study: all(
+      ...(['id', 'type', 'interventionModel', 'allocation', 'allocationMissingReason', 'masking'] as const),
+      ...(['maskingMissingReason', 'phase', 'phaseMissingReason', 'objective', 'authorsConclusion'] as const),
+    ),
+    studyCondition: all('id', 'studyId', 'position', 'name'),
+    intervention: all('id', 'studyId', 'position', 'name'),
+    eligibilityCriterion: all('id', 'studyId', 'position', 'kind', 'text'),
+    followUp: all('id', 'studyId', 'statistic', 'basis', 'value', 'unit'),
+    analysisSet: all('id', 'studyId', 'position', 'label'),
+    enrolment: all('id', 'studyId', 'studyGroupId', 'analysisSetId', 'participants', 'derived', 'missingReason'),
+    studyPublication: those(`"role" = 'primary'`, 'studyId', 'publicationId', 'position', 'role'),
+    publication: all('id', 'journal', 'year', 'volume', 'issue', 'pages', 'doi', 'pmid'),
+  },
+  rows: (slug, part, run) => {
+    const [changes, groups] = [new Changes(part, run), groupsOf(part)]
+    const sets = new Map(part.analysisSet.map((set) => [set.id, set]))
+    const position = (set: string) => sets.get(set)?.position ?? 0
+    const whole = part.enrolment
+      .flatMap((stored) => changes.of('enrolment', stored)?.row ?? [])
+      .filter(({ participants, missingReason }) => participants !== null || missingReason !== null)
+      .filter(({ studyGroupId }) => {
+        const group = groups.get(studyGroupId)
+        return group?.arms.length === part.arm.length && group.subgroups.length === 0
+      })
+      .sort((one, other) => position(one.analysisSetId) - position(other.analysisSetId) || byKey(one.id, other.id))
+    return part.study.map(
+      (study): CharacteristicsRow => ({
+        study: slug,
+        year: yearOf(part),
+        design: [study.type, study.interventionModel]
+          .filter((value) => value !== null)
+          .map(words)
+          .join(', '),
+        allocation: valueOrReason(study.allocation, study.allocationMissingReason),
+        enrolled: list(
+          whole.map(
+            (size) => `${valueOrReason(size.participants, size.missingReason)} ${sets.get(size.analysisSetId)?.label}`,
+          ),
+        ),
+        conditions: list(placed(part.studyCondition).map(({ name }) => name)),
+        arms: list(placed(part.arm).map(({ label }) => label)),
+        interventions: list(placed(part.intervention).map(({ name }) => name)),
+        follow_up: list(
+          part.followUp
+            .flatMap((stored) => changes.of('follow_up', stored)?.row ?? [])
+            .map(({ statistic, basis, value, unit }) =>
+              [
+                statistic,
+                ...(basis === 'not_stated' ? [] : [basis]),
+                value ?? '[before its correction not known]',
+                unit,
+              ].join(' '),
+            ),
+        ),
+        publication: list(
+          placed(part.studyPublication).flatMap(({ publicationId }) => {
+            const publication = part.publication.get(publicationId)
+            return publication === undefined ? [] : [citation(publication)]
+          }),
+        ),
+        masking: valueOrReason(study.masking, study.maskingMissingReason),
+        phase: valueOrReason(study.phase, study.phaseMissingReason),
+        eligibility: list(
+          placed(part.eligibilityCriterion).map(({ kind, text: words }) =>
+            kind === 'exclusion' ? `not: ${words}` : words,
+          ),
+        ),
+        objective: study.objective,
+        authors_conclusion: study.authorsConclusion,
+      }),
+    )
+  },
+})
 
 /** One row per study: what the characteristics table of a review needs. A missing value gives its reason, in brackets. */
-export const extractCharacteristics = (
-  db: Transaction,
-  selection: DerivedSelection = {},
-): Promise<CharacteristicsRow[]> => inSnapshot(db, (tx) => characteristicsRows(tx, selection))
+export const extractCharacteristics = CHARACTERISTICS.extract
 
-async function characteristicsRows(db: Transaction, selection: DerivedSelection): Promise<CharacteristicsRow[]> {
-  const where = await ofStudies(db, selection)
-  const years = await yearsOf(db, where)
-  const inOrder = { orderBy: { position: 'asc' } } as const
-  const studies = await db.study.findMany({
-    where: where.studyId ? { id: where.studyId } : {},
-    include: {
-      conditions: inOrder,
-      arms: inOrder,
-      interventions: inOrder,
-      eligibility: inOrder,
-      followUp: { orderBy: { id: 'asc' } },
-      enrolment: { include: { analysisSet: true, studyGroup: { include: { arms: true, subgroups: true } } } },
-      publications: { ...inOrder, where: { role: 'primary' }, include: { publication: true } },
-    },
-  })
-  const rows = studies.map((study): CharacteristicsRow => {
-    const whole = study.enrolment
-      .filter(({ studyGroup }) => studyGroup.arms.length === study.arms.length && studyGroup.subgroups.length === 0)
-      .filter(({ derived }) => selection.derived || !derived)
-      .sort((one, other) => one.analysisSet.position - other.analysisSet.position || byKey(one.id, other.id))
-    return {
-      study: study.id,
-      year: years.get(study.id) ?? null,
-      design: [study.type, study.interventionModel]
-        .filter((part) => part !== null)
-        .map(words)
-        .join(', '),
-      allocation: valueOrReason(study.allocation, study.allocationMissingReason),
-      enrolled: list(
-        whole.map((size) => `${valueOrReason(size.participants, size.missingReason)} ${size.analysisSet.label}`),
-      ),
-      conditions: list(study.conditions.map(({ name }) => name)),
-      arms: list(study.arms.map(({ label }) => label)),
-      interventions: list(study.interventions.map(({ name }) => name)),
-      follow_up: list(
-        study.followUp.map(({ statistic, basis, value, unit }) =>
-          [statistic, ...(basis === 'not_stated' ? [] : [basis]), value, unit].join(' '),
-        ),
-      ),
-      publication: list(study.publications.map(({ publication }) => citation(publication))),
-      masking: valueOrReason(study.masking, study.maskingMissingReason),
-      phase: valueOrReason(study.phase, study.phaseMissingReason),
-      eligibility: list(study.eligibility.map(({ kind, text }) => (kind === 'exclusion' ? `not: ${text}` : text))),
-      objective: study.objective,
-      authors_conclusion: study.authorsConclusion,
-    }
-  })
-  return rows.sort((one, other) => byKey(one.study, other.study))
-}
-
+const placed = <Row extends { readonly position: number }>(rows: readonly Row[]): readonly Row[] =>
+  rows.toSorted((one, other) => one.position - other.position)
 const list = (parts: readonly string[]) => (parts.length === 0 ? null : parts.join('; '))
 const words = (value: string) => value.replaceAll('_', ' ')
 

@@ -1,8 +1,10 @@
 import type { Transaction } from '../db/connect.ts'
-import { inSnapshot } from '../db/snapshot.ts'
 import { factKeyOf } from '../model/fact-key.ts'
+import { type Columns, text } from './extraction/columns.ts'
+import { extractionByPage } from './extraction/extraction.ts'
+import { STUDY } from './extraction/pair-columns.ts'
 import { factValues, type Value } from './fact-values.ts'
-import { byKey, type Columns, ofStudies, type Selection } from './selection.ts'
+import { byKey } from './selection.ts'
 
 export interface CorrectionRow {
   readonly study: string
@@ -20,19 +22,33 @@ export interface CorrectionRow {
 }
 
 export const CORRECTION_COLUMNS: Columns<CorrectionRow> = {
-  study: "the study's key",
-  table: 'the table that holds the value',
-  row: "the row's key within the study",
-  field: "the value's column",
-  value: 'the corrected value, which is the one that every other table gives',
-  printed: 'the corrected value as the source prints it',
-  original: 'the value before, as it was printed',
-  original_missing_reason: 'why the value before is not known',
-  notice: 'how the publication says that it corrected the value',
-  quote: 'the words that say so',
-  section: 'where they stand: a section of the stored text, or a source and a place in it',
-  publication: 'the key of the publication that corrects it, where that is another one',
+  study: STUDY,
+  table: text('fact.id', 'the table that holds the value'),
+  row: text('fact.id', "the row's key within the study"),
+  field: text('fact.field', "the value's column"),
+  value: text('fact', 'the corrected value, which is the one that every other table gives; a number where it is one'),
+  printed: text('fact.printed', 'the corrected value as the source prints it'),
+  original: text('correction.original_printed', 'the value before, as it was printed'),
+  original_missing_reason: text('correction.original_missing_reason', 'why the value before is not known'),
+  notice: text('correction.notice', 'how the publication says that it corrected the value'),
+  quote: text('quote.words', 'the words that say so'),
+  section: text(
+    'publication_text.label, source.label',
+    'where they stand: a section of the stored text, or a source and a place in it',
+  ),
+  publication: text(
+    'correction.publication_id',
+    'the key of the publication that corrects it, where that is another one',
+  ),
 }
+
+export const CORRECTIONS = extractionByPage<CorrectionRow>({
+  table: 'corrections',
+  about: 'value that its publication corrected: now, before, and the notice',
+  columns: CORRECTION_COLUMNS,
+  heeds: ['studies', 'review'],
+  rows: correctionRows,
+})
 
 /**
  * One row per corrected value: what it is now, what it was before, and who says so. Nothing is overwritten by a
@@ -40,13 +56,11 @@ export const CORRECTION_COLUMNS: Columns<CorrectionRow> = {
  *
  * @throws EvidenceError STUDY_NOT_FOUND
  */
-export const extractCorrections = (db: Transaction, selection: Selection = {}): Promise<CorrectionRow[]> =>
-  inSnapshot(db, (tx) => correctionRows(tx, selection))
+export const extractCorrections = CORRECTIONS.extract
 
-async function correctionRows(db: Transaction, selection: Selection): Promise<CorrectionRow[]> {
-  const where = await ofStudies(db, selection)
+async function correctionRows(db: Transaction, studies: readonly string[]): Promise<CorrectionRow[]> {
   const corrections = await db.correction.findMany({
-    where,
+    where: { studyId: { in: [...studies] } },
     include: {
       fact: {
         include: {

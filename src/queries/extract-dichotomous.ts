@@ -1,106 +1,94 @@
-import type { Transaction } from '../db/connect.ts'
-import { inSnapshot } from '../db/snapshot.ts'
-import { reportedPart } from './reported-part.ts'
-import {
-  byKey,
-  type Columns,
-  type DerivedSelection,
-  GROUP_WITH_SUBGROUPS,
-  ofStudies,
-  subgroupLabel,
-  yearsOf,
-} from './selection.ts'
+import { Changes } from './extraction/changes.ts'
+import { type Columns, number } from './extraction/columns.ts'
+import { extractionByStudy } from './extraction/extraction.ts'
+import { PAIR_CHOICES, PAIR_HEAD, PAIR_TAIL } from './extraction/pair-columns.ts'
+import { type Arithmetic, type Datum, PAIR_NEEDS, type PairHead, type PairTail, pairsOf } from './extraction/pairs.ts'
+import type { Run } from './extraction/run.ts'
+import { type StudyPart, those } from './extraction/study-part.ts'
 
-export interface DichotomousRow {
-  readonly study: string
-  readonly year: number | null
-  readonly outcome: string
-  readonly analysis_set: string | null
-  readonly subgroup: string | null
-  readonly timepoint: string | null
-  readonly experimental: string
-  readonly control: string
+export interface DichotomousRow extends PairHead, PairTail {
   readonly ai: number
   readonly bi: number
   readonly ci: number
   readonly di: number
   readonly n1i: number
   readonly n2i: number
-  readonly derived: boolean
 }
 
+const EVENTS = 'outcome_measurement.events'
+const TOTAL = 'outcome_measurement.total'
+
 export const DICHOTOMOUS_COLUMNS: Columns<DichotomousRow> = {
-  study: "the study's key",
-  year: 'of its first primary publication',
-  outcome: 'the event that is counted',
-  analysis_set: 'which participants count; empty where not stated',
-  subgroup: 'the part of the participants that the groups are limited to',
-  timepoint: 'when; empty where not stated',
-  experimental: 'group 1, by its role and never by its place',
-  control: 'group 2, the reference group',
-  ai: 'group 1: participants with the event',
-  bi: 'group 1: participants without it',
-  ci: 'group 2: participants with the event',
-  di: 'group 2: participants without it',
-  n1i: 'group 1: participants',
-  n2i: 'group 2: participants',
-  derived: 'true where our formula made a number of the row, and not the study',
+  ...PAIR_HEAD,
+  ai: number(EVENTS, 'participants', 'group 1: participants with the event'),
+  bi: number('outcome_measurement', 'participants', 'group 1: participants without it'),
+  ci: number(EVENTS, 'participants', 'group 2: participants with the event; a part of one where a control is split'),
+  di: number('outcome_measurement', 'participants', 'group 2: participants without it'),
+  n1i: number(TOTAL, 'participants', 'group 1: participants'),
+  n2i: number(TOTAL, 'participants', 'group 2: participants'),
+  ...PAIR_TAIL,
 }
+
+/** Events among participants. */
+export interface Counts {
+  readonly events: number
+  readonly total: number
+}
+
+/** Sums, and shares of events and participants alike, so that a risk stays what it is (Cochrane Handbook 23.3.4). */
+export const COUNTS: Arithmetic<Counts> = {
+  merge: (all) => ({
+    events: all.reduce((sum, { events }) => sum + events, 0),
+    total: all.reduce((sum, { total }) => sum + total, 0),
+  }),
+  divide: ({ events, total }, by) => ({ events: events / by, total: total / by }),
+}
+
+/** The kinds of outcomes that have their own tables for what looks like events and a total. */
+export const DICHOTOMOUS_NEEDS = {
+  ...PAIR_NEEDS,
+  outcomeMeasurement: those(
+    '"events" IS NOT NULL AND "total" IS NOT NULL',
+    ...(['id', 'studyId', 'outcomeId', 'studyGroupId', 'analysisSetId', 'timepointId'] as const),
+    ...(['events', 'total', 'derived'] as const),
+  ),
+} as const
+
+/** What each group of a study gives: events and total. */
+export function countsOf(part: StudyPart<typeof DICHOTOMOUS_NEEDS>, run: Run): readonly Datum<Counts>[] {
+  const changes = new Changes(part, run)
+  return part.outcomeMeasurement.flatMap((stored): readonly Datum<Counts>[] => {
+    const changed = changes.of('outcome_measurement', stored)
+    if (changed === undefined) return []
+    const { row, correction } = changed
+    if (row.events === null || row.total === null) return []
+    return [{ ...row, numbers: { events: row.events, total: row.total }, correction }]
+  })
+}
+
+export const DICHOTOMOUS = extractionByStudy({
+  table: 'dichotomous',
+  about: '2×2 table, with metafor’s names',
+  columns: DICHOTOMOUS_COLUMNS,
+  heeds: PAIR_CHOICES,
+  needs: DICHOTOMOUS_NEEDS,
+  rows: (study, part, run) =>
+    pairsOf(study, part, countsOf(part, run), COUNTS, run).map(
+      ({ head, experimental, control, tail }): DichotomousRow => ({
+        ...head,
+        ai: experimental.events,
+        bi: experimental.total - experimental.events,
+        ci: control.events,
+        di: control.total - control.events,
+        n1i: experimental.total,
+        n2i: control.total,
+        ...tail,
+      }),
+    ),
+})
 
 /**
  * One row per 2×2 table, with metafor's names: group 1 is a comparison's experimental group, group 2 its reference
  * group. A table is there only where both groups give events and total, of the same participants at the same time.
  */
-export const extractDichotomous = (db: Transaction, selection: DerivedSelection = {}): Promise<DichotomousRow[]> =>
-  inSnapshot(db, (tx) => dichotomousRows(tx, selection))
-
-async function dichotomousRows(db: Transaction, selection: DerivedSelection): Promise<DichotomousRow[]> {
-  const where = await ofStudies(db, selection)
-  const years = await yearsOf(db, where)
-  const stored = await db.outcomeMeasurement.findMany({
-    where: { ...where, events: { not: null }, total: { not: null } },
-    include: { outcome: true, analysisSet: true, timepoint: true, studyGroup: GROUP_WITH_SUBGROUPS },
-  })
-  const measurements = selection.derived ? stored : await reportedPart(db, where, 'outcomeMeasurementId', stored)
-  const comparisons = await db.comparison.findMany({ where })
-  const references = new Map<string, string[]>()
-  for (const { experimentalGroupId, referenceGroupId } of comparisons)
-    references.set(experimentalGroupId, [...(references.get(experimentalGroupId) ?? []), referenceGroupId])
-
-  measurements.sort((one, other) => byKey(one.id, other.id))
-  // What two measurements must share to be the two rows of one table, and the group that makes them differ.
-  const place = (measurement: (typeof measurements)[number], groupId: string) =>
-    JSON.stringify([measurement.outcomeId, measurement.analysisSetId, measurement.timepointId, groupId])
-  const byPlace = new Map<string, (typeof measurements)[number][]>()
-  for (const measurement of measurements) {
-    const key = place(measurement, measurement.studyGroupId)
-    byPlace.set(key, [...(byPlace.get(key) ?? []), measurement])
-  }
-  return measurements.flatMap((one) =>
-    (references.get(one.studyGroupId) ?? []).sort(byKey).flatMap((reference) =>
-      (byPlace.get(place(one, reference)) ?? []).flatMap((other): DichotomousRow[] => {
-        const [ai, n1i, ci, n2i] = [one.events, one.total, other.events, other.total]
-        if (ai === null || n1i === null || ci === null || n2i === null) return []
-        return [
-          {
-            study: one.studyId,
-            year: years.get(one.studyId) ?? null,
-            outcome: one.outcome.label,
-            analysis_set: one.analysisSet?.label ?? null,
-            subgroup: subgroupLabel(one.studyGroup),
-            timepoint: one.timepoint?.label ?? null,
-            experimental: one.studyGroup.label,
-            control: other.studyGroup.label,
-            ai,
-            bi: n1i - ai,
-            ci,
-            di: n2i - ci,
-            n1i,
-            n2i,
-            derived: one.derived || other.derived,
-          },
-        ]
-      }),
-    ),
-  )
-}
+export const extractDichotomous = DICHOTOMOUS.extract

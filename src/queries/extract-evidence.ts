@@ -1,7 +1,11 @@
-import type { Transaction } from '../db/connect.ts'
-import { inSnapshot } from '../db/snapshot.ts'
-import type { QuoteRole } from '../generated/prisma/enums.ts'
-import { byKey, type Columns, GROUP_WITH_SUBGROUPS, ofStudies, type Selection } from './selection.ts'
+import { groupedBy } from '../model/grouped-by.ts'
+import { type Columns, text } from './extraction/columns.ts'
+import { extractionByStudy } from './extraction/extraction.ts'
+import { groupsOf } from './extraction/groups.ts'
+import { namedOutcomes } from './extraction/outcomes.ts'
+import { STUDY } from './extraction/pair-columns.ts'
+import { factsOf, numberQuotes, SOURCES, type SourcedFact } from './extraction/sources.ts'
+import { all, GROUPS, LABELS, type StudyPart } from './extraction/study-part.ts'
 
 export interface EvidenceRow {
   readonly study: string
@@ -14,190 +18,208 @@ export interface EvidenceRow {
 }
 
 export const EVIDENCE_COLUMNS: Columns<EvidenceRow> = {
-  study: "the study's key",
-  subject: 'what the number or finding is about',
-  group: 'whose it is',
-  time: 'when; empty where not stated',
-  result: 'the numbers, or what the study says in words; [corrected] after what its publication corrected',
-  source: 'the exact words that it was read from, or the formula that made it',
-  section: 'where the words stand',
+  study: STUDY,
+  subject: text('outcome.label, baseline_measurement.characteristic', 'what the number or finding is about'),
+  group: text('study_group.label', 'whose it is'),
+  time: text('timepoint.label', 'when; empty where not stated'),
+  result: text(
+    'outcome_measurement, outcome_analysis, baseline_measurement, enrolment, follow_up, adverse_event_count',
+    'the numbers, or what the study says in words; [corrected] after what its publication corrected',
+  ),
+  source: text('quote.words, derivation.formula', 'the exact words that it was read from, or the formula that made it'),
+  section: text('publication_text.label, source.label', 'where the words stand'),
 }
 
-const NUMBER_ROLES: QuoteRole[] = ['value', 'denominator']
-
-/** What a row's facts are read from. */
-const WITH_SOURCES = {
-  include: {
-    links: {
-      where: { role: { in: NUMBER_ROLES } },
-      orderBy: { position: 'asc' },
-      include: { quote: { include: { publicationText: true, source: true } } },
-    },
-    derivation: true,
-    correction: { select: { factId: true } },
-  },
+const SPREADS = ['mean', 'sd', 'median', 'q1', 'q3', 'minimum', 'maximum'] as const
+const NEEDS = {
+  ...LABELS,
+  ...GROUPS,
+  ...SOURCES,
+  enrolment: all('id', 'studyId', 'studyGroupId', 'analysisSetId', 'participants', 'missingReason'),
+  followUp: all('id', 'studyId', 'studyGroupId', 'statistic', 'basis', 'value', 'unit'),
+  baselineMeasurement: all(
+    ...(['id', 'studyId', 'studyGroupId', 'characteristic', 'category', 'unit', 'count', 'total'] as const),
+    ...SPREADS,
+    ...(['derived', 'missingReason'] as const),
+  ),
+  outcomeMeasurement: all(
+    ...(['id', 'studyId', 'outcomeId', 'studyGroupId', 'timepointId', 'events', 'total', 'proportion', 'se'] as const),
+    ...SPREADS,
+    ...(['ciLower', 'ciUpper', 'derived', 'missingReason'] as const),
+  ),
+  outcomeAnalysis: all(
+    ...(['id', 'studyId', 'outcomeId', 'timepointId', 'measure', 'estimate', 'ciLower', 'ciUpper'] as const),
+    ...(['pOperator', 'pValue', 'pText', 'pSides', 'finding', 'missingReason'] as const),
+  ),
+  analysisGroup: all('analysisId', 'studyGroupId', 'studyId', 'role'),
+  adverseEventTerm: all('id', 'studyId', 'position', 'term', 'parentId', 'narrative'),
+  adverseEventCount: all(
+    ...(['id', 'studyId', 'termId', 'studyGroupId', 'timepointId'] as const),
+    ...(['affected', 'atRisk', 'events', 'percent', 'missingReason'] as const),
+  ),
 } as const
 
-interface SourcedFact {
-  readonly field: string
-  readonly links: readonly {
-    readonly quote: {
-      readonly id: string
-      readonly position: number
-      readonly words: string | null
-      readonly locator: string | null
-      readonly publicationText: { readonly label: string } | null
-      readonly source: { readonly label: string } | null
+export const EVIDENCE = extractionByStudy({
+  table: 'evidence',
+  about: 'number or finding, with its source, to be read by people',
+  columns: EVIDENCE_COLUMNS,
+  heeds: ['studies', 'review', 'outcomes'],
+  needs: NEEDS,
+  rows: (study, part, run) => {
+    const outcomes = namedOutcomes(study, part.outcome, run)
+    const facts = factsOf(part)
+    const groups = groupsOf(part)
+    const times = new Map(part.timepoint.map(({ id, label }) => [id, label]))
+    const names: Names = {
+      study,
+      facts,
+      label: (group) => groups.get(group)?.label ?? null,
+      position: (group) => groups.get(group)?.position ?? 0,
+      time: (time) => (time === null ? null : (times.get(time) ?? null)),
     }
-  }[]
-  readonly derivation: { readonly formula: string } | null
-  readonly correction: object | null
-}
+    const named = run.choices.outcomes.length > 0
+    return [
+      ...(named ? [] : sizes(part, names)),
+      ...(named ? [] : baseline(part, names)),
+      ...results(part, names, (outcome) => outcomes.has(outcome)),
+      ...(named ? [] : harms(part, names)),
+    ]
+  },
+})
 
 /**
  * One row per number or finding of a study, in the order of a report: sizes, follow-up, baseline, outcomes, analyses,
  * harms. Each has the words that it was read from; a derived one its formula; a missing one its reason.
  */
-export const extractEvidence = (db: Transaction, selection: Selection = {}): Promise<EvidenceRow[]> =>
-  inSnapshot(db, (tx) => evidenceRows(tx, selection))
+export const extractEvidence = EVIDENCE.extract
 
-async function evidenceRows(db: Transaction, selection: Selection): Promise<EvidenceRow[]> {
-  const where = await ofStudies(db, selection)
-  const parts = await Promise.all([sizes(db, where), baseline(db, where), results(db, where), harms(db, where)])
-  return parts.flat().sort((one, other) => byKey(one.study, other.study))
+type Part = StudyPart<typeof NEEDS>
+
+/** What the rows of one study are told with. */
+interface Names {
+  readonly study: string
+  readonly facts: (table: string, id: string) => readonly SourcedFact[]
+  readonly label: (group: string) => string | null
+  readonly position: (group: string) => number
+  readonly time: (time: string | null) => string | null
 }
 
-type Where = { studyId?: { in: string[] } }
-
-async function sizes(db: Transaction, where: Where): Promise<EvidenceRow[]> {
-  const enrolment = await db.enrolment.findMany({
-    where,
-    include: { studyGroup: true, analysisSet: true, facts: WITH_SOURCES },
-  })
-  const followUp = await db.followUp.findMany({
-    where,
-    orderBy: { id: 'asc' },
-    include: { studyGroup: true, facts: WITH_SOURCES },
-  })
+function sizes(part: Part, { study, facts, label, position }: Names): EvidenceRow[] {
+  const sets = new Map(part.analysisSet.map((set) => [set.id, set]))
+  const setPosition = (set: string) => sets.get(set)?.position ?? 0
   return [
-    ...enrolment
-      .sort(
+    ...part.enrolment
+      .toSorted(
         (one, other) =>
-          one.analysisSet.position - other.analysisSet.position || one.studyGroup.position - other.studyGroup.position,
+          setPosition(one.analysisSetId) - setPosition(other.analysisSetId) ||
+          position(one.studyGroupId) - position(other.studyGroupId),
       )
-      .map((row) => ({
-        study: row.studyId,
-        subject: `Participants, ${row.analysisSet.label}`,
-        group: row.studyGroup.label,
+      .map((row) => {
+        const ofRow = facts('enrolment', row.id)
+        return {
+          study,
+          subject: `Participants, ${sets.get(row.analysisSetId)?.label}`,
+          group: label(row.studyGroupId),
+          time: null,
+          result:
+            row.participants === null
+              ? reason(row.missingReason)
+              : marked(String(row.participants), ofRow, 'participants'),
+          ...sourceOf(ofRow),
+        }
+      }),
+    ...part.followUp.map((row) => {
+      const ofRow = facts('follow_up', row.id)
+      return {
+        study,
+        subject: `Follow-up, ${row.statistic}${row.basis === 'not_stated' ? '' : ` ${row.basis}`}`,
+        group: label(row.studyGroupId),
         time: null,
-        result:
-          row.participants === null
-            ? reason(row.missingReason)
-            : marked(String(row.participants), row.facts, 'participants'),
-        ...sourceOf(row.facts),
-      })),
-    ...followUp.map((row) => ({
-      study: row.studyId,
-      subject: `Follow-up, ${row.statistic}${row.basis === 'not_stated' ? '' : ` ${row.basis}`}`,
-      group: row.studyGroup.label,
-      time: null,
-      result: marked(`${row.value} ${row.unit}`, row.facts, 'value'),
-      ...sourceOf(row.facts),
-    })),
+        result: marked(`${row.value} ${row.unit}`, ofRow, 'value'),
+        ...sourceOf(ofRow),
+      }
+    }),
   ]
 }
 
-async function baseline(db: Transaction, where: Where): Promise<EvidenceRow[]> {
-  const rows = await db.baselineMeasurement.findMany({ where, include: { studyGroup: true, facts: WITH_SOURCES } })
-  return rows
-    .sort((one, other) => byKey(one.id, other.id))
-    .map((row) => ({
-      study: row.studyId,
-      subject: [row.characteristic, row.category].filter((part) => part !== null).join(': '),
-      group: row.studyGroup.label,
+const baseline = (part: Part, { study, facts, label }: Names): EvidenceRow[] =>
+  part.baselineMeasurement.map((row) => {
+    const ofRow = facts('baseline_measurement', row.id)
+    return {
+      study,
+      subject: [row.characteristic, row.category].filter((name) => name !== null).join(': '),
+      group: label(row.studyGroupId),
       time: null,
-      result: numbers({ ...row, events: row.count, unit: row.unit }, row.missingReason, 'count'),
-      ...sourceOf(row.facts),
-    }))
-}
-
-async function results(db: Transaction, where: Where): Promise<EvidenceRow[]> {
-  const outcomes = await db.outcome.findMany({
-    where,
-    include: {
-      measurements: { include: { studyGroup: true, timepoint: true, facts: WITH_SOURCES } },
-      analyses: {
-        include: { timepoint: true, groups: { include: { studyGroup: GROUP_WITH_SUBGROUPS } }, facts: WITH_SOURCES },
-      },
-    },
+      result: numbers({ ...row, events: row.count, unit: row.unit, facts: ofRow }, row.missingReason, 'count'),
+      ...sourceOf(ofRow),
+    }
   })
-  return outcomes
-    .sort((one, other) => byKey(one.studyId, other.studyId) || one.position - other.position)
-    .flatMap((outcome) => [
-      ...outcome.measurements
-        .sort((one, other) => byKey(one.id, other.id))
-        .map((row) => ({
-          study: row.studyId,
-          subject: outcome.label,
-          group: row.studyGroup.label,
-          time: row.timepoint?.label ?? null,
-          result: numbers({ ...row, unit: outcome.unit }, row.missingReason),
-          ...sourceOf(row.facts),
-        })),
-      ...outcome.analyses
-        .sort((one, other) => byKey(one.id, other.id))
-        .map((row) => ({
-          study: row.studyId,
-          subject: `${outcome.label}, compared`,
-          group: row.groups
-            .sort((one, other) => one.studyGroup.position - other.studyGroup.position)
-            .map(({ studyGroup }) => studyGroup.label)
-            .join(' v '),
-          time: row.timepoint?.label ?? null,
-          result: analysisText(row),
-          ...sourceOf(row.facts),
-        })),
-    ])
-}
 
-async function harms(db: Transaction, where: Where): Promise<EvidenceRow[]> {
-  const terms = await db.adverseEventTerm.findMany({
-    where,
-    include: {
-      facts: WITH_SOURCES,
-      parent: true,
-      counts: { include: { studyGroup: true, timepoint: true, facts: WITH_SOURCES } },
-    },
-  })
-  return terms
-    .sort((one, other) => byKey(one.studyId, other.studyId) || one.position - other.position)
-    .flatMap((term): EvidenceRow[] => {
-      const subject = term.parent ? `${term.term} (within: ${term.parent.term})` : term.term
-      const told =
-        term.narrative === null
-          ? []
-          : [
-              {
-                study: term.studyId,
-                subject,
-                group: null,
-                time: null,
-                result: marked(term.narrative, term.facts, 'narrative'),
-                ...sourceOf(term.facts),
-              },
-            ]
+function results(
+  part: Part,
+  { study, facts, label, position, time }: Names,
+  isWanted: (outcome: string) => boolean,
+): EvidenceRow[] {
+  const measurements = groupedBy(part.outcomeMeasurement, ({ outcomeId }) => outcomeId)
+  const analyses = groupedBy(part.outcomeAnalysis, ({ outcomeId }) => outcomeId)
+  const members = groupedBy(part.analysisGroup, ({ analysisId }) => analysisId)
+  return part.outcome
+    .filter(({ id }) => isWanted(id))
+    .sort((one, other) => one.position - other.position)
+    .flatMap((outcome) => {
+      const subject = outcome.label
       return [
-        ...told,
-        ...term.counts
-          .sort((one, other) => byKey(one.id, other.id))
-          .map((row) => ({
-            study: row.studyId,
+        ...(measurements.get(outcome.id) ?? []).map((row) => {
+          const ofRow = facts('outcome_measurement', row.id)
+          return {
+            study,
             subject,
-            group: row.studyGroup.label,
-            time: row.timepoint?.label ?? null,
-            result: countText(row),
-            ...sourceOf(row.facts),
-          })),
+            group: label(row.studyGroupId),
+            time: time(row.timepointId),
+            result: numbers({ ...row, unit: outcome.unit, facts: ofRow }, row.missingReason),
+            ...sourceOf(ofRow),
+          }
+        }),
+        ...(analyses.get(outcome.id) ?? []).map((row) => {
+          const ofRow = facts('outcome_analysis', row.id)
+          const groups = (members.get(row.id) ?? []).toSorted(
+            (one, other) => position(one.studyGroupId) - position(other.studyGroupId),
+          )
+          return {
+            study,
+            subject: `${outcome.label}, compared`,
+            group: groups.map(({ studyGroupId }) => label(studyGroupId)).join(' v '),
+            time: time(row.timepointId),
+            result: analysisText({ ...row, facts: ofRow }),
+            ...sourceOf(ofRow),
+          }
+        }),
+      ]
+    })
+}
+
+function harms(part: Part, { study, facts, label, time }: Names): EvidenceRow[] {
+  const terms = new Map(part.adverseEventTerm.map(({ id, term }) => [id, term]))
+  const counts = groupedBy(part.adverseEventCount, ({ termId }) => termId)
+  return part.adverseEventTerm
+    .toSorted((one, other) => one.position - other.position)
+    .flatMap((term): EvidenceRow[] => {
+      const parent = term.parentId === null ? undefined : terms.get(term.parentId)
+      const subject = parent === undefined ? term.term : `${term.term} (within: ${parent})`
+      const ofTerm = facts('adverse_event_term', term.id)
+      const told = { study, subject, group: null, time: null }
+      return [
+        ...(term.narrative === null
+          ? []
+          : [{ ...told, result: marked(term.narrative, ofTerm, 'narrative'), ...sourceOf(ofTerm) }]),
+        ...(counts.get(term.id) ?? []).map((row) => {
+          const ofRow = facts('adverse_event_count', row.id)
+          return {
+            ...{ study, subject, group: label(row.studyGroupId), time: time(row.timepointId) },
+            result: countText({ ...row, facts: ofRow }),
+            ...sourceOf(ofRow),
+          }
+        }),
       ]
     })
 }
@@ -324,21 +346,13 @@ function countText(row: {
 
 /** The quotes behind a row's values, each once and in the text's order, or the formulas. */
 function sourceOf(facts: readonly SourcedFact[]): { source: string | null; section: string | null } {
-  const quotes = new Map(facts.flatMap(({ links }) => links.map(({ quote }) => [quote.id, quote] as const)))
-  const inOrder = [...quotes.values()].sort((one, other) => one.position - other.position)
-  const formulas = facts
-    .flatMap(({ field, derivation }) => (derivation ? [`${field} = ${derivation.formula}`] : []))
-    .sort()
+  const inOrder = numberQuotes(facts)
+  const formulas = facts.flatMap(({ field, formula }) => (formula === null ? [] : [`${field} = ${formula}`])).sort()
   const words = [
     ...(formulas.length === 0 ? [] : [`derived: ${formulas.join('; ')}`]),
     // Two sources may have the same words.
     ...new Set(inOrder.flatMap(({ words: own }) => (own === null ? [] : [`“${own}”`]))),
   ]
-  const sections = new Set(
-    inOrder.map(
-      ({ publicationText, source, locator }) =>
-        publicationText?.label ?? [source?.label, locator].filter(Boolean).join(', '),
-    ),
-  )
+  const sections = new Set(inOrder.map(({ section }) => section))
   return { source: words.join(' ') || null, section: [...sections].join('; ') || null }
 }

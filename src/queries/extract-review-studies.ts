@@ -1,7 +1,9 @@
 import type { Transaction } from '../db/connect.ts'
-import { inSnapshot } from '../db/snapshot.ts'
-import { ofReviews, type ReviewSelection } from './review-selection.ts'
-import { byKey, type Columns, localKey, ofStudies } from './selection.ts'
+import type { Choices } from './extraction/choices.ts'
+import { type Columns, text } from './extraction/columns.ts'
+import { extractionOf } from './extraction/extraction.ts'
+import { ofReviews } from './review-selection.ts'
+import { byKey, localKey, ofStudies } from './selection.ts'
 
 export interface ReviewStudyRow {
   readonly review: string
@@ -16,16 +18,30 @@ export interface ReviewStudyRow {
 }
 
 export const REVIEW_STUDY_COLUMNS: Columns<ReviewStudyRow> = {
-  review: "the review's key",
-  study: "the study's key; empty for one that the database does not hold",
-  label: 'what it is called',
-  decision: 'included, excluded, awaiting (not yet decided) or ongoing',
-  reason: 'why',
-  covariates: "the study's values of the review's covariates: latitude = 44 degrees",
-  results: 'which outcome and comparison of the study answers which outcome of the review',
-  citation: 'where a study that the database does not hold is reported',
-  note: 'what a reader of the row must know',
+  review: text('review.id', "the review's key"),
+  study: text('study.id', "the study's key; empty for one that the database does not hold"),
+  label: text('study.label, review_study.label', 'what it is called'),
+  decision: text('review_study.decision', 'included, excluded, awaiting (not yet decided) or ongoing'),
+  reason: text('review_study.reason', 'why'),
+  covariates: text('review_study_covariate', "the study's values of the review's covariates: latitude = 44 degrees"),
+  results: text('review_result', 'which outcome and comparison of the study answers which outcome of the review'),
+  citation: text('review_study.citation', 'where a study that the database does not hold is reported'),
+  note: text('review_study.note', 'what a reader of the row must know'),
 }
+
+export const REVIEW_STUDIES = extractionOf<ReviewStudyRow>(
+  {
+    table: 'review-studies',
+    about: 'study that a review looked at, with the decision, covariates and results',
+    columns: REVIEW_STUDY_COLUMNS,
+    heeds: ['studies', 'review'],
+  },
+  async function* (tx, { choices }, seen) {
+    const rows = await reviewStudyRows(tx, choices)
+    seen(new Set(rows.map(({ study, label }) => study ?? label)).size)
+    yield rows
+  },
+)
 
 /**
  * One row per study that a review looked at, in the review's order: its decision with the reason, the values of the
@@ -33,11 +49,13 @@ export const REVIEW_STUDY_COLUMNS: Columns<ReviewStudyRow> = {
  *
  * @throws EvidenceError STUDY_NOT_FOUND, REVIEW_NOT_FOUND
  */
-export const extractReviewStudies = (db: Transaction, selection: ReviewSelection = {}): Promise<ReviewStudyRow[]> =>
-  inSnapshot(db, (tx) => reviewStudyRows(tx, selection))
+export const extractReviewStudies = REVIEW_STUDIES.extract
 
-async function reviewStudyRows(db: Transaction, selection: ReviewSelection): Promise<ReviewStudyRow[]> {
-  const where = { ...(await ofStudies(db, selection)), ...(await ofReviews(db, selection)) }
+async function reviewStudyRows(db: Transaction, choices: Choices): Promise<ReviewStudyRow[]> {
+  const where = {
+    ...(await ofStudies(db, choices)),
+    ...(await ofReviews(db, choices.review === undefined ? {} : { reviews: [choices.review] })),
+  }
   const rows = await db.reviewStudy.findMany({
     where,
     include: {

@@ -1,6 +1,9 @@
-import type { Transaction } from '../db/connect.ts'
-import { inSnapshot } from '../db/snapshot.ts'
-import { byKey, type Columns, localKey, ofStudies, type Selection } from './selection.ts'
+import { type Columns, integer, text, truth } from './extraction/columns.ts'
+import { extractionByStudy } from './extraction/extraction.ts'
+import { STUDY } from './extraction/pair-columns.ts'
+import { factsOf, SOURCES } from './extraction/sources.ts'
+import { all, those } from './extraction/study-part.ts'
+import { byKey, localKey } from './selection.ts'
 
 export interface RiskOfBiasRow {
   readonly study: string
@@ -17,65 +20,93 @@ export interface RiskOfBiasRow {
 }
 
 export const RISK_OF_BIAS_COLUMNS: Columns<RiskOfBiasRow> = {
-  study: "the study's key",
-  tool: 'by which it was judged',
-  version: "the tool's version",
-  on: 'the outcome that is judged, or one number (m…) or analysis (a…) of it; empty for the study as a whole',
-  domain: 'the kind of bias, as the tool calls it',
-  judgement: "the answer, in the tool's words",
-  severity: 'of the answer, from 1, the least bias; empty for one that says nothing of it',
-  overall: 'true for the judgement of all domains together',
-  support: "why, in the assessor's words",
-  assessor: 'who judged',
-  quote: 'the exact words that the judgement rests on, or where they stand',
+  study: STUDY,
+  tool: text('appraisal_tool.code', 'by which it was judged'),
+  version: text('appraisal_tool.version', "the tool's version"),
+  on: text(
+    'outcome.label',
+    'the outcome that is judged, or one number (m…) or analysis (a…) of it; empty for the study as a whole',
+  ),
+  domain: text('appraisal_domain.label', 'the kind of bias, as the tool calls it'),
+  judgement: text('appraisal_judgement.label', "the answer, in the tool's words"),
+  severity: integer(
+    'appraisal_judgement.severity',
+    'rank',
+    'of the answer, from 1, the least bias; empty for one that says nothing of it',
+  ),
+  overall: truth('appraisal_domain.overall', 'true for the judgement of all domains together'),
+  support: text('risk_of_bias.support', "why, in the assessor's words"),
+  assessor: text('risk_of_bias.assessor', 'who judged'),
+  quote: text('quote.words', 'the exact words that the judgement rests on, or where they stand'),
 }
+
+const OF_JUDGEMENTS = `"risk_of_bias_id" IS NOT NULL`
+
+export const RISK_OF_BIAS = extractionByStudy({
+  table: 'risk-of-bias',
+  about: 'judgement of a domain of a tool, for a study or one result, by one assessor',
+  columns: RISK_OF_BIAS_COLUMNS,
+  heeds: ['studies', 'review'],
+  needs: {
+    ...SOURCES,
+    riskOfBias: all(
+      ...(['id', 'studyId', 'toolId', 'domainId', 'judgement', 'outcomeId', 'outcomeMeasurementId'] as const),
+      ...(['outcomeAnalysisId', 'support', 'assessor'] as const),
+    ),
+    appraisalTool: all('id', 'code', 'version'),
+    appraisalDomain: all('id', 'label', 'position', 'overall'),
+    appraisalJudgement: all('id', 'label', 'severity'),
+    outcome: all('id', 'studyId', 'label'),
+    outcomeMeasurement: all('id', 'studyId', 'outcomeId'),
+    outcomeAnalysis: all('id', 'studyId', 'outcomeId'),
+    fact: those(OF_JUDGEMENTS, 'id', 'studyId', 'field', 'printed'),
+  },
+  rows: (study, part) => {
+    if (part.riskOfBias.length === 0) return []
+    const facts = factsOf(part)
+    const outcomes = new Map(part.outcome.map(({ id, label }) => [id, label]))
+    const results = new Map(
+      [...part.outcomeMeasurement, ...part.outcomeAnalysis].map(({ id, outcomeId }) => [id, outcomes.get(outcomeId)]),
+    )
+    const keyed = part.riskOfBias.map((entry) => {
+      const result = entry.outcomeMeasurementId ?? entry.outcomeAnalysisId
+      const order = [entry.toolId, entry.outcomeId ?? result ?? '', entry.assessor ?? '']
+      return { entry, result, order, domain: part.appraisalDomain.get(entry.domainId) }
+    })
+    keyed.sort(
+      (one, other) =>
+        one.order.reduce((order, key, index) => order || byKey(key, other.order[index] ?? ''), 0) ||
+        (one.domain?.position ?? 0) - (other.domain?.position ?? 0),
+    )
+    return keyed.flatMap(({ entry, result, domain }): RiskOfBiasRow[] => {
+      const [tool, answer] = [part.appraisalTool.get(entry.toolId), part.appraisalJudgement.get(entry.judgement)]
+      if (domain === undefined || tool === undefined || answer === undefined) return []
+      const links = facts('risk_of_bias', entry.id).flatMap((fact) => fact.links)
+      const quotes = new Map(links.map(({ quote }) => [quote.id, quote]))
+      const words = [...quotes.values()]
+        .sort((one, other) => one.position - other.position)
+        .map((quote) => (quote.words === null ? quote.section : `“${quote.words}”`))
+      return [
+        {
+          study,
+          tool: tool.code,
+          version: tool.version,
+          on:
+            entry.outcomeId === null
+              ? result && `${results.get(result)} (${localKey(study, result)})`
+              : (outcomes.get(entry.outcomeId) ?? null),
+          domain: domain.label,
+          judgement: answer.label,
+          severity: answer.severity,
+          overall: domain.overall,
+          support: entry.support,
+          assessor: entry.assessor,
+          quote: words.join(' ') || null,
+        },
+      ]
+    })
+  },
+})
 
 /** One row per judgement of one domain, for a study or one result of it, by one assessor; domains in the tool's order. */
-export const extractRiskOfBias = (db: Transaction, selection: Selection = {}): Promise<RiskOfBiasRow[]> =>
-  inSnapshot(db, (tx) => riskOfBiasRows(tx, selection))
-
-async function riskOfBiasRows(db: Transaction, selection: Selection): Promise<RiskOfBiasRow[]> {
-  const entries = await db.riskOfBias.findMany({
-    where: await ofStudies(db, selection),
-    include: {
-      tool: true,
-      domain: true,
-      answer: true,
-      outcome: true,
-      outcomeMeasurement: { include: { outcome: true } },
-      outcomeAnalysis: { include: { outcome: true } },
-      facts: { include: { links: { include: { quote: { include: { source: true } } } } } },
-    },
-  })
-  const keyed = entries.map((entry) => {
-    const on = entry.outcomeId ?? entry.outcomeMeasurementId ?? entry.outcomeAnalysisId
-    return { entry, order: [entry.studyId, entry.toolId, on ?? '', entry.assessor ?? ''] }
-  })
-  keyed.sort(
-    (one, other) =>
-      one.order.reduce((order, key, index) => order || byKey(key, other.order[index] ?? ''), 0) ||
-      one.entry.domain.position - other.entry.domain.position,
-  )
-  return keyed.map(({ entry }): RiskOfBiasRow => {
-    const part = entry.outcomeMeasurement ?? entry.outcomeAnalysis
-    const quotes = new Map(entry.facts.flatMap(({ links }) => links.map(({ quote }) => [quote.id, quote])))
-    const words = [...quotes.values()]
-      .sort((one, other) => one.position - other.position)
-      .map((quote) =>
-        quote.words === null ? [quote.source?.label, quote.locator].filter(Boolean).join(', ') : `“${quote.words}”`,
-      )
-    return {
-      study: entry.studyId,
-      tool: entry.tool.code,
-      version: entry.tool.version,
-      on: entry.outcome?.label ?? (part && `${part.outcome.label} (${localKey(entry.studyId, part.id)})`),
-      domain: entry.domain.label,
-      judgement: entry.answer.label,
-      severity: entry.answer.severity,
-      overall: entry.domain.overall,
-      support: entry.support,
-      assessor: entry.assessor,
-      quote: words.join(' ') || null,
-    }
-  })
-}
+export const extractRiskOfBias = RISK_OF_BIAS.extract

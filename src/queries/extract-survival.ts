@@ -1,15 +1,12 @@
-import type { Transaction } from '../db/connect.ts'
-import { inSnapshot } from '../db/snapshot.ts'
-import type { TimeUnit } from '../generated/prisma/enums.ts'
-import { reportedPart } from './reported-part.ts'
-import {
-  byKey,
-  type Columns,
-  type DerivedSelection,
-  GROUP_WITH_SUBGROUPS,
-  ofStudies,
-  subgroupLabel,
-} from './selection.ts'
+import { Changes } from './extraction/changes.ts'
+import { choose } from './extraction/choose.ts'
+import { type Columns, integer, number, text, truth } from './extraction/columns.ts'
+import { extractionByStudy } from './extraction/extraction.ts'
+import { groupsOf } from './extraction/groups.ts'
+import { namedOutcomes, withinOf } from './extraction/outcomes.ts'
+import { CORRECTION, SET, STUDY, SUBGROUP, TIMEPOINT, WITHIN } from './extraction/pair-columns.ts'
+import { CHANGES, GROUPS, LABELS, those } from './extraction/study-part.ts'
+import { atMonths } from './extraction/time.ts'
 
 export interface SurvivalRow {
   readonly study: string
@@ -23,69 +20,99 @@ export interface SurvivalRow {
   readonly n: number | null
   readonly method: string | null
   readonly derived: boolean
+  readonly ci_level: number | null
+  readonly timepoint: string | null
+  readonly analysis_set: string | null
+  readonly within: string | null
+  readonly correction: string | null
 }
 
 export const SURVIVAL_COLUMNS: Columns<SurvivalRow> = {
-  study: "the study's key",
-  outcome: 'what the time runs to',
-  subgroup: 'the part of the participants that the group is limited to',
-  time_months: 'when, in months; a year is 12, a month 30.4375 days',
-  group: "the group's label",
-  probability: 'of being without the event, 0 to 1',
-  ci_lower: 'lower end of its interval, 0 to 1',
-  ci_upper: 'upper end of its interval, 0 to 1',
-  n: 'participants that the probability is about; empty where not stated',
-  method: 'how the probability was estimated, as stated',
-  derived: 'true where our formula made the number, and not the study',
+  study: STUDY,
+  outcome: text('outcome.label', 'what the time runs to'),
+  subgroup: SUBGROUP,
+  time_months: number(
+    'timepoint.from_time',
+    'months',
+    'when: a year is 12 months, a month 30.4375 days; empty for a period and where no number is stated',
+  ),
+  group: text('study_group.label', "the group's label"),
+  probability: number('outcome_measurement.proportion', '0 to 1', 'of being without the event'),
+  ci_lower: number('outcome_measurement.ci_lower', '0 to 1', 'lower end of its interval'),
+  ci_upper: number('outcome_measurement.ci_upper', '0 to 1', 'upper end of its interval'),
+  n: integer(
+    'outcome_measurement.total',
+    'participants',
+    'participants that the probability is about; empty where not stated',
+  ),
+  method: text('outcome_measurement.method', 'how the probability was estimated, as stated'),
+  derived: truth('derivation.formula', 'true where our formula made the number, and not the study'),
+  ci_level: number('outcome_measurement.ci_level', '0 to 1', 'of the interval'),
+  timepoint: TIMEPOINT,
+  analysis_set: SET,
+  within: WITHIN,
+  correction: CORRECTION,
 }
 
-const MONTHS: Readonly<Record<TimeUnit, number>> = { days: 1 / 30.4375, weeks: 7 / 30.4375, months: 1, years: 12 }
+export const SURVIVAL = extractionByStudy({
+  table: 'survival',
+  about: 'probability of a time-to-event outcome',
+  columns: SURVIVAL_COLUMNS,
+  heeds: ['studies', 'review', 'outcomes', 'analysisSets', 'time', 'derived', 'asPrinted'],
+  needs: {
+    ...LABELS,
+    ...GROUPS,
+    ...CHANGES,
+    outcomeMeasurement: those(
+      '"proportion" IS NOT NULL',
+      ...(['id', 'studyId', 'outcomeId', 'studyGroupId', 'analysisSetId', 'timepointId', 'proportion'] as const),
+      ...(['ciLower', 'ciUpper', 'ciLevel', 'total', 'method', 'derived'] as const),
+    ),
+  },
+  rows: (study, part, run) => {
+    const outcomes = namedOutcomes(study, part.outcome, run)
+    if (part.outcomeMeasurement.length === 0) return []
+    const [groups, changes] = [groupsOf(part), new Changes(part, run)]
+    const sets = new Map(part.analysisSet.map((set) => [set.id, set]))
+    const times = new Map(part.timepoint.map((time) => [time.id, time]))
+    const allOutcomes = new Map(part.outcome.map((outcome) => [outcome.id, outcome]))
+    const candidates = part.outcomeMeasurement.flatMap((stored) => {
+      const [changed, outcome] = [changes.of('outcome_measurement', stored), outcomes.get(stored.outcomeId)]
+      const group = groups.get(stored.studyGroupId)
+      if (changed === undefined || outcome?.kind !== 'time_to_event' || group === undefined) return []
+      const { proportion } = changed.row
+      if (proportion === null) return []
+      const set = stored.analysisSetId === null ? undefined : sets.get(stored.analysisSetId)
+      return {
+        ...changed,
+        ...{ outcome, group, proportion, set: set?.kind ?? null, setLabel: set?.label ?? null },
+        time: stored.timepointId === null ? undefined : times.get(stored.timepointId),
+        about: `${outcome.id} ${group.limits}`,
+        whose: group.id,
+      }
+    })
+    return choose(candidates, run.choices).map(
+      ({ row, correction, outcome, group, proportion, setLabel, time }): SurvivalRow => ({
+        study,
+        outcome: outcome.label,
+        subgroup: group.subgroup,
+        time_months: atMonths(time),
+        group: group.label,
+        probability: proportion,
+        ci_lower: row.ciLower,
+        ci_upper: row.ciUpper,
+        n: row.total,
+        method: row.method,
+        derived: row.derived,
+        ci_level: row.ciLevel,
+        timepoint: time?.label ?? null,
+        analysis_set: setLabel,
+        within: withinOf(outcome, allOutcomes),
+        correction,
+      }),
+    )
+  },
+})
 
 /** One row per probability of a time-to-event outcome. No counts are made of it: the study gives none. */
-export const extractSurvival = (db: Transaction, selection: DerivedSelection = {}): Promise<SurvivalRow[]> =>
-  inSnapshot(db, (tx) => survivalRows(tx, selection))
-
-async function survivalRows(db: Transaction, selection: DerivedSelection): Promise<SurvivalRow[]> {
-  const where = await ofStudies(db, selection)
-  const stored = await db.outcomeMeasurement.findMany({
-    where: { ...where, outcome: { kind: 'time_to_event' }, proportion: { not: null } },
-    include: { outcome: true, timepoint: true, studyGroup: GROUP_WITH_SUBGROUPS },
-  })
-  const measurements = selection.derived ? stored : await reportedPart(db, where, 'outcomeMeasurementId', stored)
-  return measurements
-    .sort((one, other) => byKey(one.id, other.id))
-    .flatMap(
-      ({
-        studyId,
-        outcome,
-        studyGroup,
-        timepoint,
-        proportion,
-        ciLower,
-        ciUpper,
-        total,
-        method,
-        derived,
-      }): SurvivalRow[] =>
-        proportion === null
-          ? []
-          : [
-              {
-                study: studyId,
-                outcome: outcome.label,
-                subgroup: subgroupLabel(studyGroup),
-                time_months:
-                  timepoint?.kind === 'at' && timepoint.fromTime !== null && timepoint.unit !== null
-                    ? timepoint.fromTime * MONTHS[timepoint.unit]
-                    : null,
-                group: studyGroup.label,
-                probability: proportion,
-                ci_lower: ciLower,
-                ci_upper: ciUpper,
-                n: total,
-                method,
-                derived,
-              },
-            ],
-    )
-}
+export const extractSurvival = SURVIVAL.extract

@@ -4,10 +4,10 @@ import { join, listed, type Sql, sql } from '../db/sql.ts'
 import { publicationsWith, scoresOf } from '../db/text-search.ts'
 import { highlight, type SearchTerm, searchTerms } from '../model/search-terms.ts'
 import { filterInvalid, questionsOf, type StudyFilter } from '../model/study-filter.ts'
+import type { Meanings } from './extraction/columns.ts'
 import { ENROLMENT, filterSql } from './find/filter-sql.ts'
 import { headingsOf } from './find/headings.ts'
 import { reviewSlugs } from './review-selection.ts'
-import type { Columns } from './selection.ts'
 
 export interface FoundStudy {
   readonly study: string
@@ -27,7 +27,7 @@ export interface FoundInText extends FoundStudy {
   readonly score?: number | null
 }
 
-export const FIND_COLUMNS: Columns<FoundStudy> = {
+export const FIND_COLUMNS: Meanings<FoundStudy> = {
   study: "the study's key",
   title: "the study's title",
   year: 'of its first primary publication',

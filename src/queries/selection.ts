@@ -7,14 +7,6 @@ export interface Selection {
   readonly studies?: readonly string[]
 }
 
-/** A query that leaves out what our own formulas made, unless asked. */
-export interface DerivedSelection extends Selection {
-  readonly derived?: boolean
-}
-
-/** The names and meanings of a query's columns, in their order: the same in every format. */
-export type Columns<Row> = { readonly [K in keyof Row]-?: string }
-
 /**
  * The condition on a study's rows, after a look that every named study is there.
  *
@@ -51,40 +43,7 @@ export async function studyNotFound(db: Transaction, slug: string): Promise<Evid
   return new EvidenceError('STUDY_NOT_FOUND', `The database has no study "${slug}". ${there}`, { study: slug })
 }
 
-/** The year of each study: that of its first primary publication. */
-export async function yearsOf(
-  db: Transaction,
-  where: { studyId?: { in: string[] } },
-): Promise<ReadonlyMap<string, number>> {
-  const years = new Map<string, number>()
-  const reports = await db.studyPublication.findMany({
-    where: { ...where, role: 'primary' },
-    select: { studyId: true, publication: { select: { year: true } } },
-  })
-  for (const { studyId, publication } of reports) {
-    const year = publication.year
-    if (year !== null) years.set(studyId, Math.min(year, years.get(studyId) ?? year))
-  }
-  return years
-}
-
 /** The part of a key after its study. */
 export const localKey = (studyId: string, key: string): string => key.slice(studyId.length + 1)
 
 export { byKey }
-
-/** What a group is limited to: "diagnosis = melanoma"; null for a group of whole arms. */
-export function subgroupLabel(group: {
-  readonly subgroups: readonly {
-    readonly subgroup: { readonly factor: string; readonly level: string; readonly position: number }
-  }[]
-}): string | null {
-  const parts = group.subgroups
-    .map(({ subgroup }) => subgroup)
-    .sort((one, other) => one.position - other.position)
-    .map(({ factor, level }) => `${factor} = ${level}`)
-  return parts.length === 0 ? null : parts.join('; ')
-}
-
-/** A group with what its labels are made of. */
-export const GROUP_WITH_SUBGROUPS = { include: { subgroups: { include: { subgroup: true } } } } as const

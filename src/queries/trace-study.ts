@@ -2,11 +2,12 @@ import { type TraceRow, traceRecord } from '../checks/trace-record.ts'
 import type { Transaction } from '../db/connect.ts'
 import { readStudy } from '../db/read-study.ts'
 import { inSnapshot } from '../db/snapshot.ts'
-import { type Columns, ofStudies } from './selection.ts'
+import type { Meanings } from './extraction/columns.ts'
+import { ofStudies } from './selection.ts'
 
 export { FAILED_VERDICTS, type TraceRow, type Verdict } from '../checks/trace-record.ts'
 
-export const TRACE_COLUMNS: Columns<TraceRow> = {
+export const TRACE_COLUMNS: Meanings<TraceRow> = {
   study: "the study's key",
   table: 'the table that holds the value',
   row: "the row's key within the study",

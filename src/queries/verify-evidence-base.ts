@@ -4,7 +4,7 @@ import { readRows } from '../db/read-rows.ts'
 import { inSnapshot } from '../db/snapshot.ts'
 import { tableContent } from '../db/table-digest.ts'
 import { ALL_TABLES, STUDY_TABLES, sqlName } from '../db/tables.ts'
-import type { Columns } from './selection.ts'
+import type { Meanings } from './extraction/columns.ts'
 import { FAILED_VERDICTS, traceStudy } from './trace-study.ts'
 
 export interface VerifyRow {
@@ -15,7 +15,7 @@ export interface VerifyRow {
   readonly detail: string | null
 }
 
-export const VERIFY_COLUMNS: Columns<VerifyRow> = {
+export const VERIFY_COLUMNS: Meanings<VerifyRow> = {
   check:
     'integrity: can it be read; rules: does every row keep them; foreign keys: do they point at rows; content: counts; quotes: are the words where they should be',
   of: 'the database, a table, or a study',

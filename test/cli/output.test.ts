@@ -31,19 +31,23 @@ describe('data go to stdout, words to stderr', () => {
       [5, 28, 0, 26],
     ])
     expect(Object.keys(rows[0] ?? {}).join(',')).toBe(csv.stdout.split('\n')[0])
-    expect(csv.stdout.split('\n')[1]).toMatch(new RegExp(`^${STUDY},1993,Complete response,.*,10,75,4,75,85,79,false$`))
+    expect(csv.stdout.split('\n')[1]).toMatch(new RegExp(`^${STUDY},1993,Complete response,.*,10,75,4,75,85,79,false,Complete or partial response,,1,false,,$`))
   })
 
   test('--derived adds what our formulas made', async () => {
     const { stdout } = await evibase(['extract', 'dichotomous', '--derived', '-f', 'csv'], { db })
-    expect(stdout.match(/,true\n/g)).toHaveLength(1)
-    expect(stdout).toContain(',24,61,16,63,85,79,true\n')
+    expect(stdout.match(/,\d+,true,/g)).toHaveLength(1)
+    expect(stdout).toContain(',24,61,16,63,85,79,true,')
   })
 
   test('--columns explains them without a database', async () => {
     const { code, stdout } = await evibase(['extract', 'survival', '--columns', '-f', 'csv'])
     expect(code).toBe(0)
-    expect(stdout.split('\n').slice(0, 2)).toEqual(['column,meaning', "study,the study's key"])
+    expect(stdout.split('\n').slice(0, 2)).toEqual([
+      'column,type,unit,meaning,source',
+      "study,text,,the study's key,study.id",
+    ])
+    expect(stdout).toContain('probability,number,0 to 1,of being without the event,outcome_measurement.proportion')
   })
 
   test('a database without studies gives no rows, and says so', async () => {
@@ -55,7 +59,7 @@ describe('data go to stdout, words to stderr', () => {
     expect(table).toEqual({ code: 0, stdout: '', stderr: 'No rows.\n' })
     expect(csv).toEqual({
       code: 0,
-      stdout: 'study,arm,label,role,interventions,analysis_set,n,missing_reason\n',
+      stdout: 'study,arm,label,role,interventions,analysis_set,n,missing_reason,correction\n',
       stderr: 'No rows.\n',
     })
   })
@@ -78,7 +82,7 @@ describe('--out', () => {
     ])
     expect(written).toEqual({ code: 0, stdout: '', stderr: '' })
     expect(readFileSync(path.join(cwd, 'arms.csv'), 'utf8')).toBe(printed.stdout)
-    expect(readdirSync(cwd)).toEqual(['arms.csv'])
+    expect(readdirSync(cwd)).toEqual(['arms.csv', 'arms.csv.metadata.json'])
   })
 
   test('into a folder that is not there, or over a folder, writes nothing', async () => {

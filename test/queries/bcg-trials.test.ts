@@ -79,7 +79,7 @@ describe('the trial is the row of the data set', () => {
 })
 
 test('the review ties them all, with allocation and latitude', async () => {
-  const studies = await extractReviewStudies(db, { reviews: ['colditz-1994-bcg'] })
+  const studies = await extractReviewStudies(db, { review: 'colditz-1994-bcg' })
   expect(studies.map(({ study, label, decision, covariates }) => [study, label, decision, covariates])).toEqual(
     rows.rows
       .map((row) => [

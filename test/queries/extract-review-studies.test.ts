@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => db.$disconnect())
 
 test('one row per study that a review looked at, in its order', async () => {
-  const rows = await extractReviewStudies(db, { reviews: ['a-review'] })
+  const rows = await extractReviewStudies(db, { review: 'a-review' })
   expect(rows).toEqual([
     {
       review: 'a-review',
@@ -54,7 +54,7 @@ test('all reviews, or those of a study', async () => {
 })
 
 test('a review that is not there is said, with those that are', async () => {
-  await expect(extractReviewStudies(db, { reviews: ['third'] })).rejects.toMatchObject({
+  await expect(extractReviewStudies(db, { review: 'third' })).rejects.toMatchObject({
     code: 'REVIEW_NOT_FOUND',
     message: 'The database has no review "third". It has a-review, second.',
   })

@@ -1,96 +1,16 @@
+import path from 'node:path'
 import { Argument, type Command } from 'commander'
 import type { Database } from '../../db/connect.ts'
-import type { Cell, Table } from '../../export/table.ts'
+import type { Table } from '../../export/table.ts'
+import type { RowFormat } from '../../export/write-table.ts'
+import type { Extraction, ExtractionMetadata } from '../../queries/extraction/extraction.ts'
+import { EXTRACTIONS, type ExtractionName } from '../../queries/extractions.ts'
 import type { Context } from '../context.ts'
-import { type OutputOptions, putOut, withDatabase, withOutput } from '../output.ts'
+import { choicesFrom, type ExtractionOptions, withChoices } from '../extraction-options.ts'
+import { beginFile, type OutputOptions, putOut, withDatabase, withOutput, writeWhole } from '../output.ts'
 import { askDatabase } from '../with-database.ts'
 
-interface Query {
-  /** What one row is. */
-  readonly about: string
-  /** Columns and rows; loaded when asked for, so that help is quick. */
-  readonly load: () => Promise<{
-    readonly columns: Readonly<Record<string, string>>
-    readonly run: (
-      db: Database,
-      selection: { studies: readonly string[]; derived: boolean },
-    ) => Promise<readonly object[]>
-  }>
-}
-
-/** The tables of a review, by the name that the command line gives them. */
-const EXTRACTIONS: Readonly<Record<string, Query>> = {
-  characteristics: {
-    about: 'one row per study: design, size, arms, follow-up …',
-    load: async () => {
-      const query = await import('../../queries/extract-characteristics.ts')
-      return { columns: query.CHARACTERISTICS_COLUMNS, run: query.extractCharacteristics }
-    },
-  },
-  arms: {
-    about: 'one row per arm and analysis set',
-    load: async () => {
-      const query = await import('../../queries/extract-arms.ts')
-      return { columns: query.ARM_COLUMNS, run: query.extractArms }
-    },
-  },
-  dichotomous: {
-    about: 'one row per 2×2 table, with metafor’s names',
-    load: async () => {
-      const query = await import('../../queries/extract-dichotomous.ts')
-      return { columns: query.DICHOTOMOUS_COLUMNS, run: query.extractDichotomous }
-    },
-  },
-  survival: {
-    about: 'one row per probability of a time-to-event outcome',
-    load: async () => {
-      const query = await import('../../queries/extract-survival.ts')
-      return { columns: query.SURVIVAL_COLUMNS, run: query.extractSurvival }
-    },
-  },
-  analyses: {
-    about: 'one row per estimate, p value or finding in words',
-    load: async () => {
-      const query = await import('../../queries/extract-analyses.ts')
-      return { columns: query.ANALYSIS_COLUMNS, run: query.extractAnalyses }
-    },
-  },
-  'adverse-events': {
-    about: 'one row per harm and group',
-    load: async () => {
-      const query = await import('../../queries/extract-adverse-events.ts')
-      return { columns: query.ADVERSE_EVENT_COLUMNS, run: query.extractAdverseEvents }
-    },
-  },
-  'risk-of-bias': {
-    about: 'one row per judgement of a domain, for a study or a result',
-    load: async () => {
-      const query = await import('../../queries/extract-risk-of-bias.ts')
-      return { columns: query.RISK_OF_BIAS_COLUMNS, run: query.extractRiskOfBias }
-    },
-  },
-  'review-studies': {
-    about: 'one row per study that a review looked at',
-    load: async () => {
-      const query = await import('../../queries/extract-review-studies.ts')
-      return { columns: query.REVIEW_STUDY_COLUMNS, run: query.extractReviewStudies }
-    },
-  },
-  corrections: {
-    about: 'one row per value that its publication corrected, with the value before',
-    load: async () => {
-      const query = await import('../../queries/extract-corrections.ts')
-      return { columns: query.CORRECTION_COLUMNS, run: query.extractCorrections }
-    },
-  },
-  evidence: {
-    about: 'one row per number or finding, with its source',
-    load: async () => {
-      const query = await import('../../queries/extract-evidence.ts')
-      return { columns: query.EVIDENCE_COLUMNS, run: query.extractEvidence }
-    },
-  },
-}
+type Options = OutputOptions & ExtractionOptions & { db?: string; columns?: boolean; verbose?: boolean }
 
 export function extractCommand(program: Command, context: Context): void {
   const names = Object.keys(EXTRACTIONS)
@@ -101,27 +21,92 @@ export function extractCommand(program: Command, context: Context): void {
     .description('Prints a table of a review, from all studies or those that are named.')
     .addArgument(new Argument('<table>', 'which table').choices(names))
     .argument('[study...]', 'keys of studies; all without any')
-    .option('--derived', 'with what our own formulas made out of reported numbers', false)
     .option('--columns', 'explain the columns instead')
+    .option('--verbose', 'say which choices the table was made with')
     .addHelpText(
       'after',
-      `\nTables:\n${list.join('\n')}\n\nExample:\n  evibase extract dichotomous rosenberg-1993-il2-lak --format csv --out tables.csv`,
+      `\nOne row per, in each table:\n${list.join('\n')}\n\nExample:\n  evibase extract dichotomous rosenberg-1993-il2-lak --format csv --out tables.csv`,
     )
-  withDatabase(withOutput(command)).action(
-    async (
-      name: string,
-      studies: string[],
-      options: OutputOptions & { db?: string; derived: boolean; columns?: boolean },
-    ) => {
-      const query = await (EXTRACTIONS[name] as Query).load()
-      const columns = Object.keys(query.columns)
+  withDatabase(withOutput(withChoices(command))).action(
+    async (name: ExtractionName, studies: string[], options: Options) => {
+      const extraction: Extraction = await EXTRACTIONS[name].load()
       if (options.columns) {
-        const rows = Object.entries(query.columns).map(([column, meaning]) => ({ column, meaning }))
-        await putOut(context, { columns: ['column', 'meaning'], rows }, options)
+        const { COLUMN_COLUMNS, columnRows } = await import('../../queries/extraction/columns.ts')
+        const { tableOf } = await import('../../export/table.ts')
+        await putOut(context, tableOf(COLUMN_COLUMNS, columnRows(extraction.columns)), options)
         return
       }
-      const rows = await askDatabase(context, options.db, (db) => query.run(db, { studies, derived: options.derived }))
-      await putOut(context, { columns, rows: rows as Record<string, Cell>[] } satisfies Table, options)
+      const choices = { ...(studies.length > 0 && { studies }), ...choicesFrom(options) }
+      const metadata = await askDatabase(context, options.db, (db) => write(context, db, extraction, choices, options))
+      tell(context, metadata, options)
     },
   )
+}
+
+/** Writes the rows as they come, where the format allows it, or when all of them are there. */
+async function write(
+  context: Context,
+  db: Database,
+  extraction: Extraction,
+  choices: object,
+  options: Options,
+): Promise<ExtractionMetadata> {
+  const columns = Object.keys(extraction.columns)
+  const format = options.json ? 'json' : options.format
+  if (format === 'table' || format === 'markdown') {
+    const rows = await extraction.extract(db, choices)
+    if (rows.length > 0 || options.out !== undefined || format === 'markdown')
+      await putOut(context, { columns, rows: rows as unknown as Table['rows'] }, options, { silent: true })
+    return rows.metadata
+  }
+  return stream(context, db, extraction, choices, { columns, format, out: options.out })
+}
+
+async function stream(
+  context: Context,
+  db: Database,
+  extraction: Extraction,
+  choices: object,
+  { columns, format, out }: { columns: readonly string[]; format: RowFormat; out: string | undefined },
+): Promise<ExtractionMetadata> {
+  const { rowWriter } = await import('../../export/write-table.ts')
+  const writer = rowWriter(columns, format)
+  const file = out === undefined ? undefined : beginFile(path.resolve(context.cwd, out))
+  const put = async (text: string) => (file === undefined ? context.pass(text) : file.write(text))
+  const stop = context.onInterrupt(() => file?.giveUp())
+  try {
+    const pages = extraction.pages(db, choices)
+    let begun = false
+    // Nothing is written before something is known to be there: an error leaves no half of a table.
+    for await (const rows of pages) {
+      await put((begun ? '' : writer.begin()) + writer.rows(rows as unknown as Table['rows']))
+      begun = true
+    }
+    await put((begun ? '' : writer.begin()) + writer.end())
+    file?.finish()
+    return pages.metadata
+  } catch (error) {
+    file?.giveUp()
+    throw error
+  } finally {
+    stop()
+  }
+}
+
+/** Says what was left out, and what was searched where nothing was found; keeps the metadata beside a file. */
+function tell(context: Context, metadata: ExtractionMetadata, { out, verbose }: Options): void {
+  const { table, choices, studies, rows, notes } = metadata
+  if (out !== undefined)
+    writeWhole(path.resolve(context.cwd, `${out}.metadata.json`), `${JSON.stringify(metadata, null, 2)}\n`)
+  const changed = Object.entries(choices).filter(([, value]) => JSON.stringify(value) !== '[]')
+  const chosen = changed.map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+  if (verbose) context.say(`${table}: ${rows} rows of ${studies} studies; ${chosen.join('; ')}.`)
+  for (const { note, count, rows: keys } of notes)
+    context.say(`${count} × ${note}: ${keys.join(', ')}${count > keys.length ? ' …' : ''}`)
+  if (rows === 0)
+    context.say(
+      studies === 0 || verbose
+        ? 'No rows.'
+        : `No rows. Searched ${studies} ${studies === 1 ? 'study' : 'studies'} with ${chosen.join('; ')}.`,
+    )
 }

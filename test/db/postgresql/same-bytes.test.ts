@@ -9,9 +9,9 @@ import {
   ARM_COLUMNS,
   CHARACTERISTICS_COLUMNS,
   type Database,
-  type DerivedSelection,
   DICHOTOMOUS_COLUMNS,
   EVIDENCE_COLUMNS,
+  type ExtractionChoices,
   extractAdverseEvents,
   extractAnalyses,
   extractArms,
@@ -171,11 +171,11 @@ async function bothGive(ask: (db: Database) => Promise<Table>, formats: readonly
 
 const asked = <Row extends object>(
   table: string,
-  columns: { readonly [K in keyof Row]: string },
-  rows: (db: Database, selection: DerivedSelection) => Promise<readonly Row[]>,
+  columns: { readonly [K in keyof Row]: unknown },
+  rows: (db: Database, selection: ExtractionChoices) => Promise<readonly Row[]>,
 ) => ({
   table,
-  ask: async (db: Database, selection: DerivedSelection) => tableOf(columns, await rows(db, selection)),
+  ask: async (db: Database, selection: ExtractionChoices) => tableOf(columns, await rows(db, selection)),
 })
 
 describe('both engines print the same bytes', () => {

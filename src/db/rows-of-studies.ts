@@ -1,0 +1,92 @@
+import type { ReviewResult } from '../generated/prisma/client.ts'
+import { byKey } from '../model/byte-order.ts'
+import type { PublicationRows, StudyRows, VocabularyRows } from '../model/study-record.ts'
+import type { Transaction } from './database.ts'
+import { type Engine, engineOf } from './engine.ts'
+import { ALL_TABLES, sqlName } from './tables.ts'
+
+/** The tables that a page of studies can be read from: the studies' own, and those that they point at. */
+export type PageTables = StudyRows &
+  Pick<PublicationRows, 'publication' | 'publicationText' | 'source'> &
+  Pick<VocabularyRows, 'appraisalTool' | 'appraisalDomain' | 'appraisalJudgement'> & { reviewResult: ReviewResult[] }
+
+/** What is read of a table: some of its columns, of all rows or of those that a condition picks. */
+export interface TableNeed<Fields extends readonly string[] = readonly string[]> {
+  readonly fields: Fields
+  /** SQL about the table's own columns, the same on both engines. Never made of what somebody typed. */
+  readonly where?: string
+}
+
+/** How the rows of a table that isn't the studies' own are found. */
+const POINTED_AT: Readonly<Record<string, (studies: string) => string>> = {
+  study: (studies) => `"id" IN ${studies}`,
+  publication: (studies) => `"id" IN (SELECT "publication_id" FROM "study_publication" WHERE "study_id" IN ${studies})`,
+  publicationText: (studies) => `"id" IN (SELECT "publication_text_id" FROM "quote" WHERE "study_id" IN ${studies})`,
+  source: (studies) => `"id" IN (SELECT "source_id" FROM "quote" WHERE "study_id" IN ${studies})`,
+  appraisalTool: (studies) => `"id" IN (SELECT "tool_id" FROM "risk_of_bias" WHERE "study_id" IN ${studies})`,
+  appraisalDomain: (studies) => `"id" IN (SELECT "domain_id" FROM "risk_of_bias" WHERE "study_id" IN ${studies})`,
+  appraisalJudgement: (studies) => `"id" IN (SELECT "judgement" FROM "risk_of_bias" WHERE "study_id" IN ${studies})`,
+}
+
+/** SQLite keeps truth values as 0 and 1. A test holds the list equal to the schema. */
+export const BOOLEAN_FIELDS = ['derived', 'corrected', 'serious', 'related', 'fatal', 'overall'] as const
+
+const KEYS = new Map(ALL_TABLES.map(([table, { key }]) => [table, key]))
+
+/** The studies of the statement's one parameter, a JSON list of keys, and the rows of a SELECT as one JSON text. */
+const DIALECTS: Readonly<
+  Record<Engine, { readonly studies: string; readonly asJson: (columns: readonly string[], rest: string) => string }>
+> = {
+  sqlite: {
+    studies: '(SELECT value FROM json_each(?))',
+    asJson: (columns, rest) =>
+      `SELECT json_group_array(json_object(${columns.map((name) => `'${name}', "${sqlName(name)}"`).join(', ')})) AS "rows" ${rest}`,
+  },
+  postgresql: {
+    studies: '(SELECT jsonb_array_elements_text($1::jsonb) COLLATE "C")',
+    asJson: (columns, rest) =>
+      `SELECT coalesce(json_agg(r), '[]')::text AS "rows" FROM (SELECT ${columns
+        .map((name) => `"${sqlName(name)}" AS "${name}"`)
+        .join(', ')} ${rest}) r`,
+  },
+}
+
+/**
+ * What some studies have in a table, in the order of its keys, by one statement. The rows travel as one JSON text:
+ * measured with 200,000 rows of 13 columns, that takes 0.66 s, where the client's rows take 1.40 s and those of the bare
+ * driver 0.63 s; every digit of a number comes along on both engines.
+ *
+ * @param need  its fields must include the table's key
+ */
+export async function rowsOfStudies<T extends keyof PageTables, Field extends keyof PageTables[T][number] & string>(
+  tx: Transaction,
+  table: T,
+  { fields, where }: TableNeed<readonly Field[]>,
+  studies: readonly string[],
+): Promise<Pick<PageTables[T][number], Field>[]> {
+  const { studies: named, asJson } = DIALECTS[engineOf(tx)]
+  const ofThem = POINTED_AT[table]?.(named) ?? `"study_id" IN ${named}`
+  const sql = asJson(fields, `FROM "${sqlName(table)}" WHERE ${ofThem}${where === undefined ? '' : ` AND (${where})`}`)
+  const [answer] = await tx.$queryRawUnsafe<{ rows: string }[]>(sql, JSON.stringify(studies))
+  const rows = JSON.parse(answer?.rows ?? '[]') as Record<string, unknown>[]
+  for (const field of BOOLEAN_FIELDS)
+    if ((fields as readonly string[]).includes(field))
+      for (const row of rows) if (typeof row[field] === 'number') row[field] = row[field] === 1
+  return inOrder(rows, KEYS.get(table) ?? ['id']) as Pick<PageTables[T][number], Field>[]
+}
+
+/** Rows in the order of their keys; most come in it, and then only looking at them costs time. */
+function inOrder(rows: Record<string, unknown>[], key: readonly string[]): Record<string, unknown>[] {
+  const compare = (one: Record<string, unknown>, other: Record<string, unknown>): number => {
+    for (const field of key) {
+      const [a, b] = [one[field], other[field]]
+      const order = typeof a === 'string' && typeof b === 'string' ? byKey(a, b) : Number(a) - Number(b)
+      if (order !== 0) return order
+    }
+    return 0
+  }
+  for (let index = 1; index < rows.length; index++)
+    if (compare(rows[index - 1] as Record<string, unknown>, rows[index] as Record<string, unknown>) > 0)
+      return rows.sort(compare)
+  return rows
+}

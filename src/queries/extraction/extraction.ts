@@ -1,0 +1,184 @@
+import type { Transaction } from '../../db/connect.ts'
+import { pagesInSnapshot } from '../../db/pages-in-snapshot.ts'
+import { type PageTables, rowsOfStudies } from '../../db/rows-of-studies.ts'
+import { byKey } from '../../model/byte-order.ts'
+import { groupedBy } from '../../model/grouped-by.ts'
+import { ofStudies } from '../selection.ts'
+import { type ChoiceName, type Choices, choicesOf, type ExtractionChoices } from './choices.ts'
+import type { Columns } from './columns.ts'
+import { chosenResults, type ExtractionNote, Run } from './run.ts'
+import type { Needs, StudyPart } from './study-part.ts'
+
+/** What a table was made with, for whoever reads it later. */
+export interface ExtractionMetadata {
+  readonly table: string
+  /** All choices, made or by default. */
+  readonly choices: Choices
+  /** Studies that were looked at. */
+  readonly studies: number
+  readonly rows: number
+  /** What was left out or could not be done. */
+  readonly notes: readonly ExtractionNote[]
+}
+
+/** Rows with what they were made with. A list like any other: `metadata` isn't written along with it. */
+export interface Extracted<Row> extends Array<Row> {
+  readonly metadata: ExtractionMetadata
+}
+
+/** Rows page by page, so that memory stays flat whatever their number. `metadata` is complete after the last page. */
+export interface ExtractionPages<Row> extends AsyncIterable<readonly Row[]> {
+  readonly metadata: ExtractionMetadata
+}
+
+/** A table of a review: what it is called, what one row is, its columns, and how it is asked for. */
+export interface Extraction<Row extends object = object> {
+  readonly table: string
+  /** What one row is. */
+  readonly about: string
+  readonly columns: Columns<Row>
+  /** The choices that make a difference to the table; others are refused. */
+  readonly heeds: readonly ChoiceName[]
+  readonly pages: (db: Transaction, choices?: ExtractionChoices) => ExtractionPages<Row>
+  readonly extract: (db: Transaction, choices?: ExtractionChoices) => Promise<Extracted<Row>>
+}
+
+/** So many studies are read at once: enough that statements cost nothing, few enough that their rows fit anywhere. */
+const STUDIES_AT_ONCE = 250
+
+interface Definition<Row extends object, N extends Needs> {
+  readonly table: string
+  readonly about: string
+  readonly columns: Columns<Row>
+  readonly heeds: readonly ChoiceName[]
+  readonly needs: N
+  /** The rows of one study. */
+  readonly rows: (study: string, part: StudyPart<N>, run: Run) => readonly Row[]
+}
+
+/**
+ * A table whose rows are made study by study. Each page of studies takes as many statements as the table has needs,
+ * whatever the number of studies and rows.
+ */
+export const extractionByStudy = <Row extends object, const N extends Needs>(
+  definition: Definition<Row, N>,
+): Extraction<Row> =>
+  extractionByPage({
+    ...definition,
+    rows: async (tx, studies, run) => {
+      const parts = await partsOf(tx, definition.needs, studies)
+      return studies.flatMap((study) => definition.rows(study, parts(study), run))
+    },
+  })
+
+/** A table whose rows are made for a page of studies at once. */
+export const extractionByPage = <Row extends object>({
+  rows,
+  ...definition
+}: Omit<Definition<Row, Needs>, 'rows' | 'needs'> & {
+  readonly rows: (tx: Transaction, studies: readonly string[], run: Run) => Promise<readonly Row[]>
+}): Extraction<Row> =>
+  extractionOf(definition, async function* (tx, run, seen) {
+    const known = run.review && (await includedStudies(tx, run))
+    for await (const studies of pagesOfStudies(tx, run.choices, known)) {
+      seen(studies.length)
+      yield await rows(tx, studies, run)
+    }
+  })
+
+/** A table whose rows are made by a reader of its own. */
+export function extractionOf<Row extends object>(
+  { table, about, columns, heeds }: Omit<Definition<Row, Needs>, 'rows' | 'needs'>,
+  read: (tx: Transaction, run: Run, seen: (studies: number) => void) => AsyncGenerator<readonly Row[]>,
+): Extraction<Row> {
+  const pages = (db: Transaction, given: ExtractionChoices = {}): ExtractionPages<Row> => {
+    const choices = choicesOf(table, heeds, given)
+    let [studies, rows, notes]: [number, number, readonly ExtractionNote[]] = [0, 0, []]
+    const readAll = async function* (tx: Transaction): AsyncGenerator<readonly Row[]> {
+      const run = new Run(choices, choices.review === undefined ? undefined : await chosenResults(tx, choices.review))
+      for await (const page of read(tx, run, (some) => {
+        studies += some
+      })) {
+        rows += page.length
+        notes = run.told
+        if (page.length > 0) yield page
+      }
+      notes = run.told
+      run.requireNamed(studies)
+    }
+    return {
+      get metadata() {
+        return { table, choices, studies, rows, notes }
+      },
+      [Symbol.asyncIterator]: () => pagesInSnapshot(db, readAll)[Symbol.asyncIterator](),
+    }
+  }
+  const extract = async (db: Transaction, choices?: ExtractionChoices): Promise<Extracted<Row>> => {
+    const asked = pages(db, choices)
+    const rows: Row[] = []
+    for await (const page of asked) for (const row of page) rows.push(row)
+    return Object.defineProperty(rows, 'metadata', { value: asked.metadata }) as Extracted<Row>
+  }
+  return { table, about, columns, heeds, pages, extract }
+}
+
+/** The studies that a review includes, and of them those that are named, where some are. */
+async function includedStudies(tx: Transaction, { choices, review }: Run): Promise<readonly string[]> {
+  const named = (await ofStudies(tx, choices)).studyId?.in
+  const included = review?.studies ?? []
+  return [...(named === undefined ? included : included.filter((study) => named.includes(study)))].sort(byKey)
+}
+
+async function* pagesOfStudies(
+  tx: Transaction,
+  choices: Choices,
+  known: readonly string[] | undefined,
+): AsyncGenerator<readonly string[]> {
+  const named = known ?? [...((await ofStudies(tx, choices)).studyId?.in ?? [])].sort(byKey)
+  if (known !== undefined || choices.studies.length > 0) {
+    for (let from = 0; from < named.length; from += STUDIES_AT_ONCE) yield named.slice(from, from + STUDIES_AT_ONCE)
+    return
+  }
+  for (let after = ''; ; ) {
+    const found = await tx.study.findMany({
+      where: { id: { gt: after } },
+      select: { id: true },
+      orderBy: { id: 'asc' },
+      take: STUDIES_AT_ONCE,
+    })
+    if (found.length > 0) yield found.map(({ id }) => id)
+    if (found.length < STUDIES_AT_ONCE) return
+    after = found.at(-1)?.id ?? ''
+  }
+}
+
+const NONE: readonly never[] = []
+/** Those of `StudyPart` that are handed over by key. */
+const SHARED_TABLES: ReadonlySet<string> = new Set([
+  ...['publication', 'publicationText', 'source'],
+  ...['appraisalTool', 'appraisalDomain', 'appraisalJudgement'],
+])
+
+/** What each study of a page has, by one statement for each table. */
+async function partsOf<N extends Needs>(
+  tx: Transaction,
+  needs: N,
+  studies: readonly string[],
+): Promise<(study: string) => StudyPart<N>> {
+  const tables: (readonly [string, (study: string) => unknown])[] = []
+  for (const [table, need] of Object.entries(needs)) {
+    const rows = await rowsOfStudies(tx, table as keyof PageTables, need as never, studies)
+    tables.push([table, byStudy(table, rows)])
+  }
+  return (study) => Object.fromEntries(tables.map(([table, of]) => [table, of(study)])) as StudyPart<N>
+}
+
+/** A study's rows of a table; of one that studies share, all rows by their keys. */
+function byStudy(table: string, rows: readonly { readonly id?: string; readonly studyId?: string }[]) {
+  if (SHARED_TABLES.has(table)) {
+    const byId = new Map(rows.map((row) => [row.id, row]))
+    return () => byId
+  }
+  const lists = groupedBy(rows, (row) => (table === 'study' ? row.id : row.studyId))
+  return (study: string) => lists.get(study) ?? NONE
+}

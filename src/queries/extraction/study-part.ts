@@ -1,0 +1,57 @@
+import type { PageTables, TableNeed } from '../../db/rows-of-studies.ts'
+
+/** What an extraction reads: of some tables some of the columns. */
+export type Needs = { readonly [T in keyof PageTables]?: TableNeed }
+
+type Rows = { readonly [T in keyof PageTables]: PageTables[T][number] }
+/** Tables whose rows several studies may share: they are handed over by key. */
+type Shared = 'publication' | 'publicationText' | 'source' | 'appraisalTool' | 'appraisalDomain' | 'appraisalJudgement'
+type Read<T extends keyof Rows, Need> =
+  Need extends TableNeed<infer Fields> ? Pick<Rows[T], Extract<Fields[number], keyof Rows[T]>> : never
+
+/** What one study has in the tables that were read, each in the order of its keys. */
+export type StudyPart<N extends Needs> = {
+  readonly [T in keyof N & keyof Rows]: T extends Shared ? ReadonlyMap<string, Read<T, N[T]>> : readonly Read<T, N[T]>[]
+}
+
+/** Some columns of all rows of a table. */
+export const all = <const Fields extends readonly string[]>(...fields: Fields): TableNeed<Fields> => ({ fields })
+
+/** Some columns of the rows that a condition of SQL, the same on both engines, picks. */
+export const those = <const Fields extends readonly string[]>(where: string, ...fields: Fields): TableNeed<Fields> => ({
+  fields,
+  where,
+})
+
+/** What labels of outcomes, sets and times are made of. */
+export const LABELS = {
+  outcome: all('id', 'studyId', 'position', 'label', 'kind', 'parentId', 'unit'),
+  analysisSet: all('id', 'studyId', 'position', 'kind', 'label'),
+  timepoint: all('id', 'studyId', 'position', 'kind', 'label', 'fromTime', 'toTime', 'unit'),
+} as const satisfies Needs
+
+/** What tells whose numbers they are. */
+export const GROUPS = {
+  arm: all('id', 'studyId', 'position', 'label', 'role'),
+  subgroup: all('id', 'studyId', 'position', 'factor', 'level'),
+  studyGroup: all('id', 'studyId', 'position', 'label'),
+  studyGroupArm: all('studyGroupId', 'armId', 'studyId'),
+  studyGroupSubgroup: all('studyGroupId', 'subgroupId', 'studyId'),
+} as const satisfies Needs
+
+/** What formulas made, and what publications corrected. */
+export const CHANGES = {
+  derivation: all('factId', 'studyId'),
+  derivationInput: all('derivationId', 'name', 'factId', 'studyId'),
+  correction: all('factId', 'studyId', 'originalPrinted', 'originalMissingReason'),
+} as const satisfies Needs
+
+/** What the year of a study is taken from. */
+export const YEARS = {
+  studyPublication: those(`"role" = 'primary'`, 'studyId', 'publicationId', 'position', 'role'),
+  publication: all('id', 'year'),
+} as const satisfies Needs
+
+export const COMPARISONS = {
+  comparison: all('id', 'studyId', 'position', 'experimentalGroupId', 'referenceGroupId'),
+} as const satisfies Needs

@@ -1,0 +1,44 @@
+import type { Extraction } from './extraction/extraction.ts'
+
+/** The tables of a review, by name: what one row is, and the table itself, loaded when asked for. */
+export const EXTRACTIONS = {
+  characteristics: {
+    about: 'study: design, size, conditions, arms, follow-up, publication',
+    load: async () => (await import('./extract-characteristics.ts')).CHARACTERISTICS,
+  },
+  arms: { about: 'arm and analysis set', load: async () => (await import('./extract-arms.ts')).ARMS },
+  dichotomous: {
+    about: '2×2 table, with metafor’s names',
+    load: async () => (await import('./extract-dichotomous.ts')).DICHOTOMOUS,
+  },
+  survival: {
+    about: 'probability of a time-to-event outcome',
+    load: async () => (await import('./extract-survival.ts')).SURVIVAL,
+  },
+  analyses: {
+    about: 'estimate, p value or finding in words',
+    load: async () => (await import('./extract-analyses.ts')).ANALYSES,
+  },
+  'adverse-events': {
+    about: 'harm and group',
+    load: async () => (await import('./extract-adverse-events.ts')).ADVERSE_EVENTS,
+  },
+  'risk-of-bias': {
+    about: 'judgement of a domain of a tool, for a study or one result, by one assessor',
+    load: async () => (await import('./extract-risk-of-bias.ts')).RISK_OF_BIAS,
+  },
+  'review-studies': {
+    about: 'study that a review looked at, with the decision, covariates and results',
+    load: async () => (await import('./extract-review-studies.ts')).REVIEW_STUDIES,
+  },
+  corrections: {
+    about: 'value that its publication corrected: now, before, and the notice',
+    load: async () => (await import('./extract-corrections.ts')).CORRECTIONS,
+  },
+  evidence: {
+    about: 'number or finding, with its source, to be read by people',
+    load: async () => (await import('./extract-evidence.ts')).EVIDENCE,
+  },
+} as const satisfies Readonly<Record<string, { about: string; load: () => Promise<Extraction> }>>
+
+export type ExtractionName = keyof typeof EXTRACTIONS
