@@ -45,14 +45,23 @@ export { type CheckSelection, checkStudies } from './queries/check-studies.ts'
 export { ADVERSE_EVENT_COLUMNS, type AdverseEventRow, extractAdverseEvents } from './queries/extract-adverse-events.ts'
 export { ANALYSIS_COLUMNS, type AnalysisRow, extractAnalyses } from './queries/extract-analyses.ts'
 export { ARM_COLUMNS, type ArmRow, extractArms } from './queries/extract-arms.ts'
+export { BASELINE_COLUMNS, type BaselineRow, extractBaseline } from './queries/extract-baseline.ts'
 export {
   CHARACTERISTICS_COLUMNS,
   type CharacteristicsRow,
   extractCharacteristics,
 } from './queries/extract-characteristics.ts'
+export { CONTINUOUS_COLUMNS, type ContinuousRow, extractContinuous } from './queries/extract-continuous.ts'
 export { CORRECTION_COLUMNS, type CorrectionRow, extractCorrections } from './queries/extract-corrections.ts'
+export { COUNT_COLUMNS, type CountRow, extractCounts } from './queries/extract-counts.ts'
 export { DICHOTOMOUS_COLUMNS, type DichotomousRow, extractDichotomous } from './queries/extract-dichotomous.ts'
+export { EFFECT_INPUT_COLUMNS, type EffectInputRow, extractEffectsInput } from './queries/extract-effects-input.ts'
 export { EVIDENCE_COLUMNS, type EvidenceRow, extractEvidence } from './queries/extract-evidence.ts'
+export { extractFlow, FLOW_COLUMNS, type FlowRow } from './queries/extract-flow.ts'
+export { extractHazardRatios, HAZARD_RATIO_COLUMNS, type HazardRatioRow } from './queries/extract-hazard-ratios.ts'
+export { extractLong, LONG_COLUMNS, type LongRow } from './queries/extract-long.ts'
+export { extractMedians, MEDIAN_COLUMNS, type MedianRow } from './queries/extract-medians.ts'
+export { extractOrdinal, ORDINAL_COLUMNS, type OrdinalRow } from './queries/extract-ordinal.ts'
 export {
   extractReviewStudies,
   REVIEW_STUDY_COLUMNS,
@@ -85,6 +94,7 @@ export {
   type FoundStudy,
   findStudies,
 } from './queries/find-studies.ts'
+export { evibase } from './queries/prisma-extension.ts'
 export type { ReviewSelection } from './queries/review-selection.ts'
 export type { Selection } from './queries/selection.ts'
 export { FAILED_VERDICTS, TRACE_COLUMNS, type TraceRow, traceStudy, type Verdict } from './queries/trace-study.ts'

@@ -11,9 +11,41 @@ export const EXTRACTIONS = {
     about: '2×2 table, with metafor’s names',
     load: async () => (await import('./extract-dichotomous.ts')).DICHOTOMOUS,
   },
+  flow: {
+    about: 'group and milestone of the participants’ way through the study',
+    load: async () => (await import('./extract-flow.ts')).FLOW,
+  },
+  baseline: {
+    about: 'group, baseline characteristic and category',
+    load: async () => (await import('./extract-baseline.ts')).BASELINE,
+  },
+  continuous: {
+    about: 'pair of means, with metafor’s names',
+    load: async () => (await import('./extract-continuous.ts')).CONTINUOUS,
+  },
+  counts: {
+    about: 'pair of event counts over person-time, with metafor’s names',
+    load: async () => (await import('./extract-counts.ts')).COUNTS_AND_TIME,
+  },
+  ordinal: {
+    about: 'category of an ordinal outcome and group',
+    load: async () => (await import('./extract-ordinal.ts')).ORDINAL,
+  },
   survival: {
     about: 'probability of a time-to-event outcome',
     load: async () => (await import('./extract-survival.ts')).SURVIVAL,
+  },
+  medians: {
+    about: 'median time to an event',
+    load: async () => (await import('./extract-medians.ts')).MEDIANS,
+  },
+  'hazard-ratios': {
+    about: 'hazard ratio that a study gives',
+    load: async () => (await import('./extract-hazard-ratios.ts')).HAZARD_RATIOS,
+  },
+  'effects-input': {
+    about: 'pair of groups with what an effect size is made of: arms’ numbers or the study’s own estimate',
+    load: async () => (await import('./extract-effects-input.ts')).EFFECTS_INPUT,
   },
   analyses: {
     about: 'estimate, p value or finding in words',
@@ -38,6 +70,10 @@ export const EXTRACTIONS = {
   evidence: {
     about: 'number or finding, with its source, to be read by people',
     load: async () => (await import('./extract-evidence.ts')).EVIDENCE,
+  },
+  long: {
+    about: 'number, with its source, to be read by programs',
+    load: async () => (await import('./extract-long.ts')).LONG,
   },
 } as const satisfies Readonly<Record<string, { about: string; load: () => Promise<Extraction> }>>
 

@@ -31,7 +31,9 @@ describe('data go to stdout, words to stderr', () => {
       [5, 28, 0, 26],
     ])
     expect(Object.keys(rows[0] ?? {}).join(',')).toBe(csv.stdout.split('\n')[0])
-    expect(csv.stdout.split('\n')[1]).toMatch(new RegExp(`^${STUDY},1993,Complete response,.*,10,75,4,75,85,79,false,Complete or partial response,,1,false,,$`))
+    expect(csv.stdout.split('\n')[1]).toMatch(
+      new RegExp(`^${STUDY},1993,Complete response,.*,10,75,4,75,85,79,false,Complete or partial response,,1,false,,$`),
+    )
   })
 
   test('--derived adds what our formulas made', async () => {

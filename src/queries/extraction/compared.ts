@@ -42,15 +42,14 @@ export function comparedOf(
     return experimental && control ? [{ experimental: [experimental], control: [control], comparisons: [id] }] : []
   })
   if (arms === 'comparisons') return merge ? merged(merged(own, 'control', run), 'experimental', run) : own
-  const ofOneArm = [...groups.values()].filter((group) => group.arms.length === 1)
+  const ofOneArm = inOrder([...groups.values()].filter((group) => group.arms.length === 1))
   if (arms === 'all pairs') return allPairs(ofOneArm, own)
   return onSides(study, ofOneArm, arms, run)
 }
 
 function allPairs(groups: readonly Group[], own: readonly Compared[]): readonly Compared[] {
-  const inOrder = groups.toSorted((one, other) => positionOf(one) - positionOf(other))
-  return inOrder.flatMap((one, index) =>
-    inOrder.slice(index + 1).flatMap((other): Compared[] => {
+  return groups.flatMap((one, index) =>
+    groups.slice(index + 1).flatMap((other): Compared[] => {
       if (one.limits !== other.limits || one.arms[0] === other.arms[0]) return []
       const turned = isControl(one, other, own)
       const [experimental, control] = turned ? [other, one] : [one, other]
@@ -67,6 +66,9 @@ function allPairs(groups: readonly Group[], own: readonly Compared[]): readonly 
   )
 }
 
+/** Groups in the order of their arms in the study. */
+const inOrder = (groups: readonly Group[]): readonly Group[] =>
+  groups.toSorted((one, other) => positionOf(one) - positionOf(other))
 const positionOf = ({ arms: [arm] }: Group): number => arm?.position ?? 0
 const isOf = ({ experimental, control }: Compared, one: Group, other: Group): boolean =>
   experimental[0] === one && control[0] === other
@@ -133,7 +135,7 @@ function merged(all: readonly Compared[], shared: 'experimental' | 'control', ru
   return [...some.values()].flatMap((same): readonly Compared[] => {
     const [first] = same
     if (first === undefined || same.length === 1) return same
-    const groups = [...new Set(same.flatMap((compared) => compared[other]))]
+    const groups = inOrder([...new Set(same.flatMap((compared) => compared[other]))])
     if (!disjoint(groups)) {
       run.note('groups that share people were not merged', keyOf(groups))
       return same

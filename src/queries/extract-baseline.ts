@@ -1,0 +1,108 @@
+import { Changes } from './extraction/changes.ts'
+import { choose } from './extraction/choose.ts'
+import { type Columns, integer, number, text } from './extraction/columns.ts'
+import { extractionByStudy } from './extraction/extraction.ts'
+import { groupsOf } from './extraction/groups.ts'
+import { CORRECTION, DERIVED, SET, STUDY, SUBGROUP } from './extraction/pair-columns.ts'
+import { all, CHANGES, GROUPS, LABELS } from './extraction/study-part.ts'
+
+export interface BaselineRow {
+  readonly study: string
+  readonly group: string
+  readonly subgroup: string | null
+  readonly analysis_set: string | null
+  readonly characteristic: string
+  readonly category: string | null
+  readonly count: number | null
+  readonly total: number | null
+  readonly mean: number | null
+  readonly sd: number | null
+  readonly median: number | null
+  readonly q1: number | null
+  readonly q3: number | null
+  readonly minimum: number | null
+  readonly maximum: number | null
+  readonly unit: string | null
+  readonly missing_reason: string | null
+  readonly note: string | null
+  readonly derived: boolean
+  readonly correction: string | null
+}
+
+const spread = (column: string, meaning: string) => number(`baseline_measurement.${column}`, 'column unit', meaning)
+
+export const BASELINE_COLUMNS: Columns<BaselineRow> = {
+  study: STUDY,
+  group: text('study_group.label', "the group's label"),
+  subgroup: SUBGROUP,
+  analysis_set: SET,
+  characteristic: text('baseline_measurement.characteristic', 'age, sex, diagnosis …'),
+  category: text('baseline_measurement.category', 'of a characteristic with categories'),
+  count: integer('baseline_measurement.count', 'participants', 'participants in the category'),
+  total: integer('baseline_measurement.total', 'participants', 'out of how many, or how many the statistics are over'),
+  mean: spread('mean', 'mean'),
+  sd: spread('sd', 'standard deviation'),
+  median: spread('median', 'median'),
+  q1: spread('q1', 'first quartile'),
+  q3: spread('q3', 'third quartile'),
+  minimum: spread('minimum', 'smallest value'),
+  maximum: spread('maximum', 'largest value'),
+  unit: text('baseline_measurement.unit', 'of the statistics'),
+  missing_reason: text('baseline_measurement.missing_reason', 'why the numbers are missing'),
+  note: text('baseline_measurement.note', 'what a reader of the row must know'),
+  derived: DERIVED,
+  correction: CORRECTION,
+}
+
+const NUMBERS = ['count', 'mean', 'sd', 'median', 'q1', 'q3', 'minimum', 'maximum'] as const
+
+export const BASELINE = extractionByStudy({
+  table: 'baseline',
+  about: 'group, baseline characteristic and category',
+  columns: BASELINE_COLUMNS,
+  heeds: ['studies', 'review', 'analysisSets', 'derived', 'asPrinted'],
+  needs: {
+    ...GROUPS,
+    ...CHANGES,
+    analysisSet: LABELS.analysisSet,
+    baselineMeasurement: all(
+      ...(['id', 'studyId', 'studyGroupId', 'analysisSetId', 'characteristic', 'category', 'unit', 'total'] as const),
+      ...NUMBERS,
+      ...(['derived', 'missingReason', 'note'] as const),
+    ),
+  },
+  rows: (study, part, run) => {
+    if (part.baselineMeasurement.length === 0) return []
+    const [groups, changes] = [groupsOf(part), new Changes(part, run)]
+    const sets = new Map(part.analysisSet.map((set) => [set.id, set]))
+    const candidates = part.baselineMeasurement.flatMap((stored) => {
+      const [changed, group] = [changes.of('baseline_measurement', stored), groups.get(stored.studyGroupId)]
+      if (!changed || !group) return []
+      // What our formula made, and nothing else, isn't there without it.
+      if (stored.derived && !changed.row.derived && NUMBERS.every((field) => changed.row[field] === null)) return []
+      const set = stored.analysisSetId === null ? undefined : sets.get(stored.analysisSetId)
+      const about = `${stored.characteristic} ${group.limits}`
+      return {
+        ...changed,
+        group,
+        about,
+        whose: group.id,
+        set: set?.kind ?? null,
+        setLabel: set?.label ?? null,
+        time: undefined,
+      }
+    })
+    return choose(candidates, run.choices).map(
+      ({ row, correction, group, setLabel }): BaselineRow => ({
+        ...{ study, group: group.label, subgroup: group.subgroup, analysis_set: setLabel },
+        ...{ characteristic: row.characteristic, category: row.category, count: row.count, total: row.total },
+        ...{ mean: row.mean, sd: row.sd, median: row.median, q1: row.q1, q3: row.q3 },
+        ...{ minimum: row.minimum, maximum: row.maximum, unit: row.unit, missing_reason: row.missingReason },
+        ...{ note: row.note, derived: row.derived, correction },
+      }),
+    )
+  },
+})
+
+/** One row per group, baseline characteristic and category. */
+export const extractBaseline = BASELINE.extract

@@ -1,0 +1,145 @@
+import type { EffectMeasure } from '../../generated/prisma/enums.ts'
+import { groupedBy } from '../../model/grouped-by.ts'
+import { NAMED_FORMULAS } from '../../stats/derivations/named-formulas.ts'
+import { Changes } from './changes.ts'
+import { choose } from './choose.ts'
+import { groupsOf, overlap } from './groups.ts'
+import { namedOutcomes, withinOf } from './outcomes.ts'
+import type { PairHead, PairTail } from './pairs.ts'
+import type { Run } from './run.ts'
+import { all, CHANGES, GROUPS, LABELS, type StudyPart, those, YEARS } from './study-part.ts'
+import { atMonths } from './time.ts'
+import { yearOf } from './year.ts'
+
+export const CONTRAST_NEEDS = {
+  ...LABELS,
+  ...GROUPS,
+  ...CHANGES,
+  ...YEARS,
+  analysisGroup: all('analysisId', 'studyGroupId', 'studyId', 'role'),
+  outcomeAnalysis: those(
+    '"measure" IS NOT NULL AND "estimate" IS NOT NULL',
+    ...(['id', 'studyId', 'outcomeId', 'timepointId', 'analysisSetId', 'comparisonId', 'measure'] as const),
+    ...(['estimate', 'ciLower', 'ciUpper', 'ciLevel', 'derived'] as const),
+  ),
+} as const
+
+/** Measures that are analysed by their logarithms. */
+const RATIOS: ReadonlySet<EffectMeasure> = new Set([
+  ...(['risk_ratio', 'odds_ratio', 'hazard_ratio', 'rate_ratio', 'ratio_of_means'] as const),
+])
+
+/** A study's own estimate of two groups. */
+export interface Contrast {
+  readonly head: PairHead
+  readonly tail: PairTail
+  readonly kind: string
+  readonly measure: EffectMeasure
+  readonly estimate: number
+  readonly ciLower: number | null
+  readonly ciUpper: number | null
+  readonly ciLevel: number | null
+  /** Whether `yi` and `sei` are of the logarithm. */
+  readonly log: boolean
+  readonly yi: number
+  readonly sei: number | null
+  /** The outcome, groups, set and time that it is about, as those of a pair. */
+  readonly whose: string
+}
+
+/**
+ * A study's estimates of two groups in their roles, on the scale that they are pooled on: ratios as natural logarithms.
+ * The standard error, which studies hardly ever print, is taken from the interval where derived values are wanted, as
+ * one made with the normal distribution on that scale.
+ *
+ * @source Cochrane Handbook 6.5, sections 6.3.1 and 6.3.2
+ */
+export function contrastsOf(study: string, part: StudyPart<typeof CONTRAST_NEEDS>, run: Run): readonly Contrast[] {
+  const outcomes = namedOutcomes(study, part.outcome, run)
+  if (part.outcomeAnalysis.length === 0) return []
+  const [groups, changes] = [groupsOf(part), new Changes(part, run)]
+  const sets = new Map(part.analysisSet.map((set) => [set.id, set]))
+  const times = new Map(part.timepoint.map((time) => [time.id, time]))
+  const allOutcomes = new Map(part.outcome.map((outcome) => [outcome.id, outcome]))
+  const roles = groupedBy(part.analysisGroup, ({ analysisId }) => analysisId)
+  const results = run.review?.results.get(study)
+  const candidates = part.outcomeAnalysis.flatMap((stored) => {
+    const [changed, outcome] = [changes.of('outcome_analysis', stored), outcomes.get(stored.outcomeId)]
+    if (!changed || !outcome) return []
+    const { row, correction } = changed
+    const members = roles.get(row.id) ?? []
+    const inRole = (role: string) => {
+      const [one, ...more] = members.filter((member) => member.role === role)
+      return one === undefined || more.length > 0 ? undefined : groups.get(one.studyGroupId)
+    }
+    const [experimental, control] = [inRole('experimental'), inRole('reference')]
+    if (!experimental || !control || row.estimate === null || row.measure === null) return []
+    const chosen = results?.find(
+      (result) =>
+        result.outcomeId === row.outcomeId &&
+        (row.comparisonId === null || result.comparisonId === row.comparisonId) &&
+        (result.timepointId === null || result.timepointId === row.timepointId) &&
+        (result.analysisSetId === null || result.analysisSetId === row.analysisSetId),
+    )
+    if (run.review !== undefined && chosen === undefined) return []
+    const log = RATIOS.has(row.measure)
+    if (log && row.estimate <= 0) {
+      run.note('a ratio that is not above 0 has no logarithm', row.id)
+      return []
+    }
+    const set = row.analysisSetId === null ? undefined : sets.get(row.analysisSetId)
+    return {
+      ...{ row, correction, outcome, experimental, control, log },
+      ...{ measure: row.measure, estimate: row.estimate, set: set?.kind ?? null, setLabel: set?.label ?? null },
+      cell: `${row.outcomeId} ${row.analysisSetId} ${row.timepointId}`,
+      time: row.timepointId === null ? undefined : times.get(row.timepointId),
+      about: `${outcome.id} ${experimental.limits}`,
+      whose: `${experimental.id} v ${control.id}`,
+      reviewOutcome: chosen === undefined ? null : (run.review?.outcomes.get(chosen.reviewOutcomeId) ?? null),
+    }
+  })
+  const rows = choose(candidates, run.choices)
+  const year = rows.length === 0 ? null : yearOf(part)
+  return rows.map((one): Contrast => {
+    const { row, outcome, experimental, control, log, measure, estimate } = one
+    const sei = run.choices.derived ? errorOf(row, log) : null
+    const others = rows.filter((other) => other !== one && other.outcome === outcome)
+    return {
+      head: {
+        ...{ study, year, outcome: outcome.label, analysis_set: one.setLabel, subgroup: experimental.subgroup },
+        ...{ timepoint: one.time?.label ?? null, experimental: experimental.label, control: control.label },
+      },
+      tail: {
+        derived: row.derived || sei !== null,
+        within: withinOf(outcome, allOutcomes),
+        time_months: atMonths(one.time),
+        shared_control: 1 + others.filter((other) => other.cell === one.cell && other.control === control).length,
+        counted_again: others.some((other) =>
+          [experimental, control].some((group) =>
+            [other.experimental, other.control].some((theirs) => overlap(group, theirs)),
+          ),
+        ),
+        correction: one.correction,
+        review_outcome: one.reviewOutcome,
+      },
+      ...{ kind: outcome.kind, measure, estimate, log },
+      ...{ ciLower: row.ciLower, ciUpper: row.ciUpper, ciLevel: row.ciLevel },
+      yi: log ? Math.log(estimate) : estimate,
+      sei,
+      whose: `${one.cell} ${one.whose}`,
+    }
+  })
+}
+
+interface Interval {
+  readonly ciLower: number | null
+  readonly ciUpper: number | null
+  readonly ciLevel: number | null
+}
+
+function errorOf({ ciLower, ciUpper, ciLevel }: Interval, log: boolean): number | null {
+  if (ciLower === null || ciUpper === null || ciLevel === null) return null
+  const formula = NAMED_FORMULAS[log ? 'log_standard_error_of_interval' : 'standard_error_of_interval']
+  const error = formula?.compute([ciLower, ciUpper, ciLevel])
+  return error?.status === 'estimated' ? error.value : null
+}

@@ -1,0 +1,67 @@
+import type { AnalysisSetKind } from '../../generated/prisma/enums.ts'
+import { type Changed, Changes } from './changes.ts'
+import { choose } from './choose.ts'
+import { type Group, groupsOf } from './groups.ts'
+import { namedOutcomes, withinOf } from './outcomes.ts'
+import type { Run } from './run.ts'
+import { CHANGES, GROUPS, LABELS, type StudyPart } from './study-part.ts'
+import type { Time } from './time.ts'
+
+/** What a table of single groups' numbers needs beside the numbers. */
+export const MEASURED_NEEDS = { ...LABELS, ...GROUPS, ...CHANGES } as const
+
+type Part = StudyPart<typeof MEASURED_NEEDS>
+interface Stored {
+  readonly id: string
+  readonly outcomeId: string
+  readonly studyGroupId: string
+  readonly analysisSetId: string | null
+  readonly timepointId: string | null
+  readonly derived: boolean
+}
+
+/** A measurement with what its labels are made of. */
+export interface Measured<Row> extends Changed<Row> {
+  readonly outcome: Part['outcome'][number]
+  readonly within: string | null
+  readonly group: Group
+  readonly setLabel: string | null
+  readonly set: AnalysisSetKind | null
+  readonly time: Time | undefined
+}
+
+/** The measurements of single groups that the choices leave. */
+export function measuredOf<Row extends Stored>(
+  study: string,
+  part: Part,
+  stored: readonly Row[],
+  run: Run,
+  wanted: (row: Row, outcome: Part['outcome'][number]) => boolean,
+): readonly Measured<Row>[] {
+  const outcomes = namedOutcomes(study, part.outcome, run)
+  if (stored.length === 0) return []
+  const [groups, changes] = [groupsOf(part), new Changes(part, run)]
+  const sets = new Map(part.analysisSet.map((set) => [set.id, set]))
+  const times = new Map(part.timepoint.map((time) => [time.id, time]))
+  const allOutcomes = new Map(part.outcome.map((outcome) => [outcome.id, outcome]))
+  const candidates = stored.flatMap((one) => {
+    const [changed, outcome] = [changes.of('outcome_measurement', one), outcomes.get(one.outcomeId)]
+    const group = groups.get(one.studyGroupId)
+    if (!changed || !outcome || !group || !wanted(changed.row, outcome)) return []
+    const set = one.analysisSetId === null ? undefined : sets.get(one.analysisSetId)
+    return {
+      ...changed,
+      ...{
+        outcome,
+        group,
+        within: withinOf(outcome, allOutcomes),
+        set: set?.kind ?? null,
+        setLabel: set?.label ?? null,
+      },
+      time: one.timepointId === null ? undefined : times.get(one.timepointId),
+      about: `${outcome.id} ${group.limits}`,
+      whose: group.id,
+    }
+  })
+  return choose(candidates, run.choices)
+}

@@ -1,0 +1,281 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { beforeAll, describe, expect, expectTypeOf, test } from 'vitest'
+import { parse } from 'yaml'
+import { readSchema } from '../../../scripts/prisma-schema.ts'
+import { BOOLEAN_FIELDS } from '../../../src/db/rows-of-studies.ts'
+import {
+  type ContinuousRow,
+  type Database,
+  type DichotomousRow,
+  EXTRACTIONS,
+  evibase,
+  extractAnalyses,
+  extractContinuous,
+  extractCounts,
+  extractDichotomous,
+  extractEffectsInput,
+  extractHazardRatios,
+  extractLong,
+  extractSurvival,
+  readStudyFile,
+  type StudyFile,
+  saveStudy,
+} from '../../../src/index.ts'
+import { ROOT } from '../../scratch.ts'
+import { empty, STUDY, seeded } from '../seeded.ts'
+
+const README_STUDY = /^```yaml\n([^]*?)^```$/m.exec(readFileSync(path.join(ROOT, 'README.md'), 'utf8'))?.[1] ?? ''
+
+/** An invented trial of two doses against one control, made of the README's: 3 × 10/20, 12/30 and 6/40 slept. */
+function threeArms(): StudyFile {
+  const file = parse(README_STUDY) as StudyFile
+  file.quotes?.push({ code: 'table', source: 'table-1', locator: 'all of it' })
+  file.publications[0]?.sources.push({ code: 'table-1', kind: 'table', label: 'Table 1' })
+  file.arms = [
+    { code: 'low', label: 'Low', role: 'experimental' },
+    { code: 'high', label: 'High', role: 'experimental' },
+    { code: 'water', label: 'Water', role: 'placebo_comparator' },
+  ]
+  file.groups = ['low', 'high', 'water'].map((code) => ({ code, label: code, arms: [code] }))
+  file.comparisons = ['low', 'high'].map((code) => ({ code, experimental: code, reference: 'water' }))
+  file.timepoints = [6, 12].map((from) => ({
+    code: `m${from}`,
+    kind: 'at',
+    label: `${from} months`,
+    from,
+    unit: 'months',
+  }))
+  file.analysis_sets = [
+    { code: 'itt', kind: 'randomised', label: 'randomised' },
+    { code: 'done', kind: 'treated', label: 'treated' },
+  ]
+  const read = (fields: Record<string, number>) =>
+    Object.entries(fields).map(([field, value]) => ({
+      field,
+      role: 'value' as const,
+      quote: 'table',
+      printed: String(value),
+    }))
+  const entry = (group: string, fields: Record<string, number>, more: object = {}) => ({
+    ...{ group, ...fields, ...more },
+    quotes: read(fields),
+  })
+  const slept = (timepoint: string, analysis_set: string, n: number) =>
+    [
+      entry('low', { events: 10, total: n + 20 }),
+      entry('high', { events: 12, total: n + 30 }),
+      entry('water', { events: 6, total: n + 40 }),
+    ].map((one) => ({ ...one, timepoint, analysis_set }))
+  file.outcomes = [
+    {
+      ...{ code: 'sleep', label: 'Slept', kind: 'dichotomous', role: 'not_stated', direction: 'benefit' },
+      measurements: [...slept('m6', 'itt', 0), ...slept('m12', 'itt', 1), ...slept('m12', 'done', 2)],
+    },
+    {
+      ...{ code: 'hours', label: 'Hours', kind: 'continuous', role: 'not_stated', direction: 'benefit', unit: 'hours' },
+      measurements: [
+        entry('low', { mean: 11.8, sd: 2.4, total: 10 }),
+        entry('high', { mean: 15.3, sd: 3.2, total: 20 }),
+        // Cochrane Handbook 6.5.2.2: 25 people with a 95% interval from 30.0 to 34.2 have an SD of 5.09.
+        entry('water', { mean: 32.1, ci_lower: 30, ci_upper: 34.2, ci_level: 0.95, total: 25 }),
+      ],
+    },
+    {
+      ...{ code: 'falls', label: 'Falls', kind: 'count', role: 'not_stated', direction: 'harm' },
+      measurements: [
+        entry('low', { events: 5, person_time: 24 }, { person_time_unit: 'months' }),
+        entry('water', { events: 9, person_time: 3 }, { person_time_unit: 'years' }),
+      ],
+    },
+    {
+      ...{ code: 'death', label: 'Death', kind: 'time_to_event', role: 'not_stated', direction: 'harm' },
+      analyses: [
+        {
+          ...{ comparison: 'low', measure: 'hazard_ratio', estimate: 0.5, ci_lower: 0.25, ci_upper: 1, ci_level: 0.95 },
+          quotes: read({ estimate: 0.5, ci_lower: 0.25, ci_upper: 1, ci_level: 0.95 }),
+        },
+      ],
+    },
+  ] as StudyFile['outcomes']
+  return file
+}
+
+let db: Database
+let first: Database
+beforeAll(async () => {
+  first = await seeded()
+  db = await empty()
+  const origin = {
+    format: 'study-file',
+    fileName: 'x',
+    fileSha256: '0'.repeat(64),
+    now: new Date('2026-11-24T12:00:00Z'),
+  }
+  await saveStudy(db, readStudyFile(Buffer.from(JSON.stringify(threeArms())), 'three.json'), origin)
+})
+
+const slept = { outcomes: ['sleep'], analysisSets: ['treated'] } as const
+const tables = (rows: readonly DichotomousRow[]) =>
+  rows.map(({ experimental, control, ai, n1i, ci, n2i }) => `${experimental} ${ai}/${n1i} v ${control} ${ci}/${n2i}`)
+
+describe('a control that two arms share', () => {
+  test('is told in each row', async () => {
+    const rows = await extractDichotomous(db, slept)
+    expect(tables(rows)).toEqual(['low 10/22 v water 6/42', 'high 12/32 v water 6/42'])
+    expect(rows.map((row) => [row.shared_control, row.counted_again])).toEqual([
+      [2, true],
+      [2, true],
+    ])
+  })
+
+  test('is split between them, events and people alike', async () => {
+    const rows = await extractDichotomous(db, { ...slept, sharedControl: 'split' })
+    expect(tables(rows)).toEqual(['low 10/22 v water 3/21', 'high 12/32 v water 3/21'])
+    expect(rows.map((row) => [row.counted_again, row.derived])).toEqual([
+      [false, true],
+      [false, true],
+    ])
+  })
+
+  test('stands in one row where the arms are merged', async () => {
+    expect(tables(await extractDichotomous(db, { ...slept, merge: true }))).toEqual(['low + high 22/54 v water 6/42'])
+  })
+})
+
+test('all pairs of arms are compared, each in the direction of the study or of the roles', async () => {
+  const rows = await extractDichotomous(db, { ...slept, arms: 'all pairs' })
+  expect(tables(rows)).toEqual(['low 10/22 v high 12/32', 'low 10/22 v water 6/42', 'high 12/32 v water 6/42'])
+})
+
+test('arms are chosen by role, code or label, and one that is not there is told', async () => {
+  const arms = { experimental: ['High'], control: ['placebo_comparator'] }
+  expect(tables(await extractDichotomous(db, { ...slept, arms }))).toEqual(['high 12/32 v water 6/42'])
+  await expect(extractDichotomous(db, { arms: { ...arms, experimental: ['mead'] } })).rejects.toMatchObject({
+    code: 'CHOICE_UNKNOWN',
+    message: expect.stringContaining('low (Low, experimental); high (High, experimental)'),
+  })
+})
+
+describe('of several sets and times', () => {
+  const picked = async (choices: Parameters<typeof extractDichotomous>[1]) =>
+    (await extractDichotomous(db, { outcomes: ['Slept'], ...choices }))
+      .filter(({ experimental }) => experimental === 'low')
+      .map(({ timepoint, analysis_set }) => `${timepoint} ${analysis_set}`)
+
+  test.each([
+    { choices: {}, gives: ['6 months randomised', '12 months randomised', '12 months treated'] },
+    {
+      choices: { analysisSets: ['safety', 'randomised', 'treated'] as const },
+      gives: ['6 months randomised', '12 months randomised'],
+    },
+    {
+      choices: { time: { at: { value: 1, unit: 'years' } } } as const,
+      gives: ['12 months randomised', '12 months treated'],
+    },
+    { choices: { time: { pick: { nearest: { value: 8, unit: 'months' } } } } as const, gives: ['6 months randomised'] },
+    { choices: { time: { pick: { nearest: { value: 9, unit: 'months' } } } } as const, gives: ['6 months randomised'] },
+    { choices: { time: { pick: 'latest' } } as const, gives: ['12 months randomised', '12 months treated'] },
+    { choices: { time: { within: { from: 0, to: 6, unit: 'months' } } } as const, gives: ['6 months randomised'] },
+    { choices: { time: { at: { value: 2, unit: 'years' } } } as const, gives: [] },
+  ])('$choices gives $gives', async ({ choices, gives }) => {
+    expect(await picked(choices)).toEqual(gives)
+  })
+})
+
+test('means are merged as table 6.5.a says, and an SD is made of an interval only where that is wanted', async () => {
+  expect(await extractContinuous(db)).toEqual([])
+  const rows = await extractContinuous(db, { derived: true })
+  expect(rows.map(({ sd1_from, sd2_from, derived }) => [sd1_from, sd2_from, derived])).toEqual(
+    Array(2).fill(['reported', 'interval', true]),
+  )
+  expect(rows[0]?.sd2i).toBeCloseTo(5.09, 2)
+  const [split] = await extractContinuous(db, { derived: true, sharedControl: 'split' })
+  expect(split).toMatchObject({ n2i: 12.5, m2i: 32.1, sd2i: rows[0]?.sd2i })
+  const [merged] = await extractContinuous(db, { derived: true, merge: true })
+  // (118 + 306) / 30, from the sums of the three groups' reference in test/stats/combine-groups.test.ts.
+  expect(merged).toMatchObject({ experimental: 'low + high', n1i: 30, sd1_from: 'merged' })
+  expect(merged?.m1i).toBeCloseTo(424 / 30, 12)
+  expect(merged?.sd1i).toBeCloseTo(Math.sqrt((1444.24 + 4876.36 - 424 ** 2 / 30) / 29), 10)
+})
+
+test('events come over years, a hazard ratio with its logarithm and, where wanted, its standard error', async () => {
+  expect(await extractCounts(db)).toMatchObject([{ x1i: 5, t1i: 2, x2i: 9, t2i: 3 }])
+  expect((await extractHazardRatios(db))[0]).toMatchObject({ log_hr: Math.log(0.5), se_log_hr: null, derived: false })
+  const [derived] = await extractHazardRatios(db, { derived: true })
+  expect(derived?.se_log_hr).toBeCloseTo(Math.log(4) / 3.92, 3)
+  expect(derived?.derived).toBe(true)
+})
+
+test('arms’ numbers and the study’s own estimates are taken by preference', async () => {
+  const kinds = async (prefer: 'only arm' | 'only contrast' | 'both preferring arm') => [
+    ...new Set((await extractEffectsInput(db, { prefer })).map(({ data }) => data)),
+  ]
+  expect(await kinds('only arm')).toEqual(['dichotomous', 'counts'])
+  expect(await kinds('only contrast')).toEqual(['contrast'])
+  expect(await kinds('both preferring arm')).toEqual(['dichotomous', 'counts', 'contrast'])
+})
+
+test('as printed, a value whose original is unknown is missing, and that is said', async () => {
+  const rows = await extractAnalyses(first, { asPrinted: true })
+  const melanoma = rows.find(({ subgroup }) => subgroup === 'diagnosis = melanoma')
+  expect(melanoma).toMatchObject({
+    p_value: null,
+    p_text: null,
+    correction: expect.stringMatching(/^p_value: before its correction \[/),
+  })
+  expect(rows.metadata.notes).toMatchObject([{ count: 1, note: 'the value before its correction is not known' }])
+})
+
+test('melanoma and all patients count some of the same people', async () => {
+  const rows = await extractSurvival(first, { time: { at: { value: 2, unit: 'years' } } })
+  expect(rows.map(({ probability }) => probability)).toEqual([0.32, 0.15])
+  expect((await extractLong(first)).find(({ row, field }) => row === 'm00002' && field === 'events')).toMatchObject({
+    ...{ value: 4, printed: 'four', section: 'Results', group: 'IL-2 alone', subject: 'Complete response' },
+  })
+})
+
+test('the choices come along, and one that a table does not know is refused', async () => {
+  const { metadata } = await extractDichotomous(first, { derived: true })
+  expect(metadata).toMatchObject({ table: 'dichotomous', studies: 1, rows: 4 })
+  expect(metadata.choices).toMatchObject({ derived: true, sharedControl: 'flag', arms: 'comparisons' })
+  const { extract } = await EXTRACTIONS.arms.load()
+  await expect(extract(first, { merge: true })).rejects.toMatchObject({ code: 'USAGE' })
+  await expect(extractDichotomous(first, { outcomes: ["'; DROP TABLE study; --"] })).rejects.toMatchObject({
+    code: 'CHOICE_UNKNOWN',
+    message: expect.stringMatching(/^None of the 1 study has an outcome .* There is .*Complete response; /),
+  })
+})
+
+test('an extended client has the same questions', async () => {
+  const client = first.$extends(evibase)
+  const rows = await client.study.extractDichotomous({ studies: [STUDY] })
+  expect(rows).toEqual(await extractDichotomous(first))
+  expectTypeOf(rows[0]).toEqualTypeOf<DichotomousRow | undefined>()
+})
+
+test('rows have numbers where a table is made of numbers', () => {
+  expectTypeOf<DichotomousRow['ai']>().toEqualTypeOf<number>()
+  expectTypeOf<ContinuousRow['sd1i']>().toEqualTypeOf<number>()
+  expectTypeOf<DichotomousRow['year']>().toEqualTypeOf<number | null>()
+})
+
+test('every column has a type, a meaning and tables that there are, and every row its columns in order', async () => {
+  const { models } = readSchema(path.join(ROOT, 'prisma/schema'))
+  const names = models.map(({ table }) => table)
+  for (const { load } of Object.values(EXTRACTIONS)) {
+    const { columns, extract } = await load()
+    for (const column of Object.values(columns as Record<string, { source: string; meaning: string }>)) {
+      expect(column.meaning).not.toBe('')
+      for (const source of column.source.split(', ')) expect(names).toContain(source.split('.')[0])
+    }
+    for (const database of [db, first])
+      for (const row of await extract(database)) expect(Object.keys(row)).toEqual(Object.keys(columns))
+  }
+})
+
+test('truth values are those of the schema', () => {
+  const { models } = readSchema(path.join(ROOT, 'prisma/schema'))
+  expect(JSON.stringify(models)).toContain('derived')
+  expect(BOOLEAN_FIELDS).toContain('derived')
+})
