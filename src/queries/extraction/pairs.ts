@@ -1,5 +1,6 @@
 import type { ReviewResult } from '../../generated/prisma/client.ts'
 import { byKey } from '../../model/byte-order.ts'
+import { groupedBy } from '../../model/grouped-by.ts'
 import { type Choosable, choose } from './choose.ts'
 import { type Compared, comparedOf } from './compared.ts'
 import { type Group, groupsOf, overlap } from './groups.ts'
@@ -147,20 +148,20 @@ export function pairsOf<Numbers>(
   )
   const rows = choose(candidates, run.choices)
   const year = rows.length === 0 ? null : yearOf(part)
-  return rows.map((row) => finished(study, year, row, rows, arithmetic, run, allOutcomes))
+  const ofOutcome = groupedBy(rows, ({ outcome }) => outcome)
+  return rows.map((row) => finished(study, year, row, ofOutcome.get(row.outcome) ?? [], arithmetic, run, allOutcomes))
 }
 
 function finished<Numbers>(
   study: string,
   year: number | null,
   row: Candidate<Numbers>,
-  rows: readonly Candidate<Numbers>[],
+  ofOutcome: readonly Candidate<Numbers>[],
   arithmetic: Arithmetic<Numbers>,
   { choices }: Run,
   outcomes: ReadonlyMap<string, Part['outcome'][number]>,
 ): Pair<Numbers> {
   const { outcome, experimental, control } = row
-  const ofOutcome = rows.filter((other) => other.outcome === outcome)
   const sharing = ofOutcome.filter((other) => other.cell === row.cell && keyOf(other.control) === keyOf(control))
   const split = choices.sharedControl === 'split' && sharing.length > 1
   const data = [...experimental.data, ...control.data]
