@@ -71,6 +71,7 @@ export { extractRiskOfBias, RISK_OF_BIAS_COLUMNS, type RiskOfBiasRow } from './q
 export { extractSurvival, SURVIVAL_COLUMNS, type SurvivalRow } from './queries/extract-survival.ts'
 export {
   type ArmChoice,
+  DEFAULT_CHOICES,
   type Duration,
   type ExtractionChoices,
   PREFERENCES,
@@ -78,7 +79,7 @@ export {
   type TimeChoice,
   type TimeWindow,
 } from './queries/extraction/choices.ts'
-export { COLUMN_COLUMNS, type Column, type Columns, columnRows } from './queries/extraction/columns.ts'
+export { COLUMN_COLUMNS, type Column, type Columns, type ColumnType, columnRows } from './queries/extraction/columns.ts'
 export type {
   Extracted,
   Extraction,

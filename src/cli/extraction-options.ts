@@ -1,5 +1,4 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import type { AnalysisSetKind, TimeUnit } from '../generated/prisma/enums.ts'
 import {
   type Duration,
   type ExtractionChoices,
@@ -8,6 +7,9 @@ import {
   SHARED_CONTROLS,
   type TimeWindow,
 } from '../queries/extraction/choices.ts'
+
+type TimeUnit = Duration['unit']
+type AnalysisSets = NonNullable<ExtractionChoices['analysisSets']>
 
 /** The choices of an extraction as the command line gives them. */
 export interface ExtractionOptions {
@@ -63,7 +65,7 @@ export function choicesFrom(options: ExtractionOptions): ExtractionChoices {
   return {
     ...(options.review !== undefined && { review: options.review }),
     ...(options.outcome && { outcomes: options.outcome }),
-    ...(options.analysisSet && { analysisSets: options.analysisSet as readonly AnalysisSetKind[] }),
+    ...(options.analysisSet && { analysisSets: options.analysisSet as AnalysisSets }),
     ...(Object.keys(time).length > 0 && { time }),
     ...(options.arms && { arms: options.arms }),
     ...(options.merge && { merge: true }),

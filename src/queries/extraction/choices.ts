@@ -67,6 +67,7 @@ export interface ExtractionChoices {
 
 export type ChoiceName = keyof ExtractionChoices
 
+/** What isn’t chosen: everything that a study reports, compared as it compares it, as corrected, and nothing that a formula made. */
 export const DEFAULT_CHOICES = {
   studies: [],
   outcomes: [],

@@ -35,10 +35,6 @@ export function namedOutcomes<Outcome extends OutcomeOf>(
   return found
 }
 
-/** The labels of outcomes by their keys, for what lies within them. */
-export const labelsOf = (outcomes: readonly OutcomeOf[]): ReadonlyMap<string, string> =>
-  new Map(outcomes.map(({ id, label }) => [id, label]))
-
 /** The label of the wider outcome whose counts include those of this one. */
 export const withinOf = (outcome: OutcomeOf, outcomes: ReadonlyMap<string, OutcomeOf>): string | null =>
   outcome.parentId === null ? null : (outcomes.get(outcome.parentId)?.label ?? null)

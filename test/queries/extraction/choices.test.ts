@@ -25,7 +25,7 @@ import {
 import { ROOT } from '../../scratch.ts'
 import { empty, STUDY, seeded } from '../seeded.ts'
 
-const README_STUDY = /^```yaml\n([^]*?)^```$/m.exec(readFileSync(path.join(ROOT, 'README.md'), 'utf8'))?.[1] ?? ''
+const README_STUDY = /^```yaml\n([\s\S]*?)^```$/m.exec(readFileSync(path.join(ROOT, 'README.md'), 'utf8'))?.[1] ?? ''
 
 /** An invented trial of two doses against one control, made of the README's: 3 × 10/20, 12/30 and 6/40 slept. */
 function threeArms(): StudyFile {
