@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { EXTRACTIONS } from '../../src/index.ts'
 import { evibase } from '../scratch.ts'
 
 test.concurrent.each([
@@ -30,8 +31,9 @@ test.concurrent.each([
 
 test('evibase extract --help tells every table in a line', async () => {
   const { stdout } = await evibase(['extract', '--help'])
-  for (const table of ['characteristics', 'arms', 'dichotomous', 'survival', 'analyses', 'adverse-events', 'evidence'])
-    expect(stdout).toMatch(new RegExp(`^ {2}${table} +one row per `, 'm'))
+  const list = stdout.split('One row per, in each table:\n')[1] ?? ''
+  for (const [table, { about }] of Object.entries(EXTRACTIONS))
+    expect(list.split('\n')).toContain(`  ${table.padEnd(17)}${about}`)
 })
 
 test('evibase --version prints the version of the package', async () => {

@@ -10,7 +10,7 @@ test.concurrent.each([
   { args: ['extract'], says: "missing required argument 'table'" },
   { args: ['extract', 'everything'], says: 'Allowed choices are characteristics, arms, dichotomous' },
   { args: ['extract', 'arms', '--sorted'], says: "unknown option '--sorted'" },
-  { args: ['extract', 'arms', '--format', 'xlsx'], says: 'Allowed choices are table, csv, json, markdown' },
+  { args: ['extract', 'arms', '--format', 'xlsx'], says: 'Allowed choices are table, csv, json, jsonl, markdown' },
   { args: ['extract', 'arms', '--json', '--format', 'csv'], says: "'--json' cannot be used with option" },
   { args: ['extract', 'arms', '--out'], says: 'argument missing' },
   { args: ['trace'], says: "missing required argument 'study'" },
