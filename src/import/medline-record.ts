@@ -1,4 +1,5 @@
 import { EvidenceError } from '../errors.ts'
+import { MEDLINE_LINK_TAGS } from '../model/medline-link-tags.ts'
 import { isPartialDate } from '../model/partial-date.ts'
 import type { Heading, PublicationRecord } from '../model/publication-record.ts'
 import { abstractSections } from './medline-abstract.ts'
@@ -31,7 +32,8 @@ export function readMedlineRecord(text: string, file: string): PublicationRecord
     .find(Boolean)
   return {
     publication: {
-      pmid: first('PMID'),
+      // A record of what PubMed doesn't know begins with an empty one.
+      pmid: first('PMID') || undefined,
       doi: doi?.toLowerCase(),
       pmcid: first('PMC'),
       title: (first('TI') ?? '').replace(/\.$/, ''),
@@ -102,30 +104,8 @@ function heading(value: string): Heading {
   return { descriptor: descriptor?.name ?? value, major: descriptor?.major ?? false, qualifiers }
 }
 
-/** PubMed's names for the ties that MEDLINE gives by tags. */
-const LINKS: Readonly<Record<string, string>> = {
-  CIN: 'CommentIn',
-  CON: 'CommentOn',
-  CRI: 'CorrectedandRepublishedIn',
-  CRF: 'CorrectedandRepublishedFrom',
-  ECI: 'ExpressionOfConcernIn',
-  ECF: 'ExpressionOfConcernFor',
-  EIN: 'ErratumIn',
-  EFR: 'ErratumFor',
-  ORI: 'OriginalReportIn',
-  RIN: 'RetractionIn',
-  ROF: 'RetractionOf',
-  RPI: 'RepublishedIn',
-  RPF: 'RepublishedFrom',
-  RRI: 'RetractedandRepublishedIn',
-  RRF: 'RetractedandRepublishedFrom',
-  SPIN: 'SummaryForPatientsIn',
-  UIN: 'UpdateIn',
-  UOF: 'UpdateOf',
-}
-
 function link({ tag, value }: MedlineField): { type: string; source?: string; pmid?: string }[] {
-  const type = LINKS[tag]
+  const type = MEDLINE_LINK_TAGS[tag]
   if (type === undefined) return []
   const pmid = /PMID: (\d+)/.exec(value)?.[1]
   const source = value.replace(/\.? *PMID: \d+.*$/, '').trim()

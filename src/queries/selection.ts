@@ -46,4 +46,5 @@ export async function studyNotFound(db: Transaction, slug: string): Promise<Evid
 /** The part of a key after its study. */
 export const localKey = (studyId: string, key: string): string => key.slice(studyId.length + 1)
 
+export type { Transaction }
 export { byKey }

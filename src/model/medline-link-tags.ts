@@ -1,0 +1,21 @@
+/** The tags by which MEDLINE ties two publications, with PubMed's own names of the ties. */
+export const MEDLINE_LINK_TAGS: Readonly<Record<string, string>> = {
+  CIN: 'CommentIn',
+  CON: 'CommentOn',
+  CRI: 'CorrectedandRepublishedIn',
+  CRF: 'CorrectedandRepublishedFrom',
+  ECI: 'ExpressionOfConcernIn',
+  ECF: 'ExpressionOfConcernFor',
+  EIN: 'ErratumIn',
+  EFR: 'ErratumFor',
+  ORI: 'OriginalReportIn',
+  RIN: 'RetractionIn',
+  ROF: 'RetractionOf',
+  RPI: 'RepublishedIn',
+  RPF: 'RepublishedFrom',
+  RRI: 'RetractedandRepublishedIn',
+  RRF: 'RetractedandRepublishedFrom',
+  SPIN: 'SummaryForPatientsIn',
+  UIN: 'UpdateIn',
+  UOF: 'UpdateOf',
+}
