@@ -13,7 +13,7 @@ export interface Context {
   /** Data. */
   readonly print: (text: string) => void
   /** Data, some at a time: done when the reader is ready for more. */
-  readonly pass: (text: string) => Promise<void>
+  readonly pass: (text: string | Uint8Array) => Promise<void>
   /** Does something before an interrupt (Ctrl-C) ends the process; the answer takes that back. */
   readonly onInterrupt: (act: () => void) => () => void
   /** Words for the person at the terminal. */

@@ -5,6 +5,7 @@ import { checkCommand } from './commands/check.ts'
 import { compareCommand } from './commands/compare.ts'
 import { dbCommand } from './commands/db.ts'
 import { dumpCommand } from './commands/dump.ts'
+import { exportCommand } from './commands/export.ts'
 import { extractCommand } from './commands/extract.ts'
 import { findCommand } from './commands/find.ts'
 import { importCommand } from './commands/import.ts'
@@ -50,6 +51,7 @@ export async function main(argv: readonly string[], { root }: { readonly root: s
   dumpCommand(program, context)
   findCommand(program, context)
   extractCommand(program, context)
+  exportCommand(program, context)
   compareCommand(program, context, fail)
   traceCommand(program, context, fail)
   checkCommand(program, context, fail)
@@ -87,7 +89,7 @@ function contextOf(root: string): Context {
     print: (text) => void process.stdout.write(text),
     pass: (text) =>
       new Promise((resolve) => {
-        if (text === '' || process.stdout.write(text)) resolve()
+        if (text.length === 0 || process.stdout.write(text)) resolve()
         else process.stdout.once('drain', resolve)
       }),
     onInterrupt: (act) => {

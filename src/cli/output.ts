@@ -53,7 +53,7 @@ export function writeWhole(file: string, text: string): void {
 
 /** A file that is written some at a time, and takes its place when it is whole. */
 export interface UnfinishedFile {
-  readonly write: (text: string) => void
+  readonly write: (data: string | Uint8Array) => void
   readonly finish: () => void
   readonly giveUp: () => void
 }
@@ -83,7 +83,7 @@ export function beginFile(file: string): UnfinishedFile {
     descriptor = openSync(unfinished, 'w')
   })
   return {
-    write: (text) => careful(() => void writeFileSync(descriptor ?? unfinished, text)),
+    write: (data) => careful(() => void writeFileSync(descriptor ?? unfinished, data)),
     finish: () =>
       careful(() => {
         if (descriptor !== undefined) closeSync(descriptor)

@@ -19,6 +19,7 @@ import { extractOrdinal } from './extract-ordinal.ts'
 import { extractReviewStudies } from './extract-review-studies.ts'
 import { extractRiskOfBias } from './extract-risk-of-bias.ts'
 import { extractSurvival } from './extract-survival.ts'
+import { findStudies } from './find-studies.ts'
 
 /** What a client's `study` learns: each function without its first argument. One more is one more line. */
 const QUESTIONS = {
@@ -41,6 +42,7 @@ const QUESTIONS = {
   extractReviewStudies,
   extractRiskOfBias,
   extractSurvival,
+  findStudies,
 }
 
 type Asked<Question> = Question extends (db: Transaction, ...rest: infer Rest) => infer Answer

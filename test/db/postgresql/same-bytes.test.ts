@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { readSchema } from '../../../scripts/prisma-schema.ts'
+import { listed, TARGETS, type TargetName } from '../../../src/export/targets.ts'
 import {
   ADVERSE_EVENT_COLUMNS,
   ANALYSIS_COLUMNS,
@@ -290,4 +292,28 @@ test('words that two sources have alike are told with both places, wherever the 
     }),
   )
   expect(sections).toEqual(Array(2).fill(['Results; Table 1, row 9', 'Results; Table 1, row 9']))
+})
+
+describe('an export', () => {
+  test.each(Object.keys(TARGETS) as TargetName[])('%s', async (name) => {
+    const { load } = listed(name)
+    const { files } = await load()
+    const [one, two] = await Promise.all(
+      clients.map(async (db) => {
+        const written: [string, string][] = []
+        for await (const file of files(db, {})) {
+          const hash = createHash('sha256')
+          let bytes = 0
+          for await (const chunk of file.chunks) {
+            hash.update(chunk)
+            bytes += chunk.length
+          }
+          written.push([`${file.name} ${bytes}`, hash.digest('hex')])
+        }
+        return written
+      }),
+    )
+    expect(one?.length).toBeGreaterThan(0)
+    expect(two).toEqual(one)
+  })
 })

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto'
+import type { ExtractionChoices } from '../queries/extraction/choices.ts'
+import type { Transaction } from '../queries/selection.ts'
+import { schemaVersion, wholeStudies } from '../queries/whole-studies.ts'
+import { studyFileOf } from './study-file/study-file-of.ts'
+import { writeStudyFile } from './study-file/write-study-file.ts'
+
+export const MANIFEST = 'manifest.json'
+
+/** A file as it was written. */
+export interface WrittenFile {
+  readonly name: string
+  readonly bytes: number
+  readonly sha256: string
+}
+
+/** What an export was made of and with. It has no clock in it: the same database gives the same bytes. */
+export interface Manifest {
+  readonly evibase_export: string
+  readonly evibase_version: string
+  /** The newest migration of the database. */
+  readonly schema_version: string
+  readonly choices: ExtractionChoices
+  /** What of the format was not held against its own description. */
+  readonly unverified: string | null
+  readonly files: readonly WrittenFile[]
+  /** Each study with the SHA-256 of its study file, as `evibase dump --json` writes it. */
+  readonly studies: readonly { readonly study: string; readonly sha256: string }[]
+}
+
+export async function manifestOf(
+  db: Transaction,
+  about: Pick<Manifest, 'evibase_export' | 'evibase_version' | 'choices' | 'unverified' | 'files'>,
+): Promise<string> {
+  const studies: Manifest['studies'][number][] = []
+  for await (const record of wholeStudies(db, about.choices))
+    studies.push({ study: record.slug, sha256: sha256(writeStudyFile(studyFileOf(record), 'json')) })
+  const { evibase_export, evibase_version, choices, unverified, files } = about
+  const manifest: Manifest = {
+    evibase_export,
+    evibase_version,
+    schema_version: await schemaVersion(db),
+    choices,
+    unverified,
+    files,
+    studies,
+  }
+  return `${JSON.stringify(manifest, null, 2)}\n`
+}
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
