@@ -116,7 +116,7 @@ describe('a changed file replaces what it owns and nothing else', () => {
     `INSERT INTO finding (id, check_run_id, study_id, fact_id, rule, severity, status, table_name, row_key, field, about, message)
        VALUES (1, 1, '${SEED_SLUG}', '${SEED_SLUG}/enrolment/all+treated/participants', 'sums', 'note', 'remark', 'enrolment',
          'all+treated', 'participants', 'All, treated', 'It adds up.')`,
-    `INSERT INTO mesh_entry_term VALUES ('D009369', 'Cancer')`,
+    `INSERT INTO mesh_entry_term (descriptor_ui, term) VALUES ('D009369', 'Cancer')`,
   ]
 
   test('another study and what was done to the database stay, row for row', async () => {

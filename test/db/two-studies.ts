@@ -48,7 +48,7 @@ export async function twoStudies(): Promise<{ scratch: ScratchDatabase; db: Conn
 
 const PROCESS_ROWS = `
   INSERT INTO mesh_tree_number VALUES ('C04', 'D009369'), ('C04.557', 'D008545');
-  INSERT INTO mesh_entry_term VALUES ('D009369', 'Cancer'), ('D008545', 'Malignant melanoma');
+  INSERT INTO mesh_entry_term (descriptor_ui, term) VALUES ('D009369', 'Cancer'), ('D008545', 'Malignant melanoma');
   INSERT INTO import_run (id, format, file_name, file_sha256, started_at, status, read)
     VALUES (11, 'ris', 'a.ris', 'ab', '2026-11-23', 'failed', 3), (12, 'ris', 'b.ris', 'cd', '2026-11-23', 'running', 0);
   INSERT INTO check_run (id, started_at, version) VALUES (1, '2026-11-23', '0.1.0'), (2, '2026-11-23', '0.1.0');
