@@ -55,6 +55,8 @@ const PROCESS_ROWS = `
   INSERT INTO finding (id, check_run_id, study_id, fact_id, rule, severity, status, table_name, row_key, field, about, message)
     SELECT row_number() OVER (), 1, study_id, id, 'sums', 'note', 'remark', 'outcome_measurement', 'm', field, 'Events', 'It adds up.'
     FROM fact WHERE field = 'events';
+  INSERT INTO finding (id, check_run_id, review_id, rule, severity, status, table_name, row_key, about, message)
+    VALUES (901, 2, '${OTHER_REVIEW}', 'review-decided', 'note', 'remark', 'review_study', 'unread', 'Unread', 'It waits.');
   INSERT INTO waiver SELECT study_id || '/w' || substr(id, length(id) - 8, 2), study_id, id, 'sums', 'seen', 'me', '2026-11-23'
     FROM fact WHERE id LIKE '%/m0000_/events';`
 
