@@ -23,7 +23,7 @@ test('rows are printed as a table, and as JSON', () => {
   const rows = [benchRow('help', [45], [50], 8), benchRow('extract', [1100], [50], 20)]
   expect(formatBenchRows(rows, false)).toBe(
     [
-      '         ours  baseline  ratio   aim',
+      '           ours  baseline  ratio   aim',
       'help       45.0      50.0   0.90   ≤ 8   holds',
       'extract  1100.0      50.0  22.00  ≤ 20  missed',
       '',
