@@ -9,6 +9,9 @@ import type { Context } from './context.ts'
 import { progressOf } from './progress.ts'
 import { vocabularies } from './vocabularies.ts'
 
+/** What a folder is searched for: not the JSON Schemas that editors use beside it. */
+const EVIDENCE_FILE = /(?<!\.schema)\.(ya?ml|json)$/
+
 /** What a review's folder holds beside its tables. */
 const REVIEW_FILES = ['review.yaml', 'review.json']
 
@@ -160,7 +163,7 @@ function evidenceFiles(context: Context, given: string): readonly string[] {
       .flatMap((entry) =>
         entry.isDirectory() ? REVIEW_FILES.map((name) => path.join(entry.name, name)) : [entry.name],
       )
-      .filter((name) => /\.(ya?ml|json)$/.test(name) && existsSync(path.join(given, name)))
+      .filter((name) => EVIDENCE_FILE.test(name) && existsSync(path.join(given, name)))
       .sort()
   } catch (cause) {
     throw new EvidenceError('FILE_NOT_READABLE', `${shown} can't be read: ${reasonOf(cause)}.`, {}, { cause })

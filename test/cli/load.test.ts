@@ -30,6 +30,7 @@ describe('evibase load', () => {
     const db = await scratchDatabase()
     const cwd = folder({ 'b.yaml': SEED_FILE, 'a.yml': INVENTED })
     writeFileSync(path.join(cwd, 'notes.txt'), 'not a study')
+    copyFileSync(path.join(ROOT, 'seeds/study.schema.json'), path.join(cwd, 'study.schema.json'))
     expect(await evibase(['load', '.'], { db: db.url, cwd })).toEqual({
       code: 0,
       stdout: '',
