@@ -12,9 +12,10 @@ import {
   writeSync,
 } from 'node:fs'
 import path from 'node:path'
-import { EvidenceError, reasonOf } from '../errors.ts'
+import { EvidenceError } from '../errors.ts'
 import type { ExportFile } from '../export/export-target.ts'
 import { MANIFEST, type WrittenFile } from '../export/manifest.ts'
+import { notWritable } from './output.ts'
 
 /** A folder that is written beside its place, and takes it when it is whole: an export that fails leaves the old one. */
 export class ExportFolder {
@@ -99,11 +100,6 @@ function careful<T>(folder: string, act: () => T): T {
   try {
     return act()
   } catch (cause) {
-    throw new EvidenceError(
-      'FILE_NOT_READABLE',
-      `${folder} can't be written: ${reasonOf(cause)}. Name another folder with --out.`,
-      {},
-      { cause },
-    )
+    throw notWritable(folder, 'folder', cause)
   }
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, type ReadStream, statSync } from 'node:fs'
+import { createReadStream, type ReadStream } from 'node:fs'
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { EvidenceError, reasonOf } from '../errors.ts'
+import { notReadable, requireFile } from './require-file.ts'
 
 /** A file's bytes as they come, unpacked where it is packed by gzip. */
 export interface ImportStream {
@@ -14,32 +15,19 @@ export interface ImportStream {
 }
 
 /**
- * Opens a file to be read once from its beginning to its end. Its kind is looked at first: a pipe without a writer would
- * be waited for for ever.
+ * Opens a file to be read once from its beginning to its end.
  *
  * @throws EvidenceError FILE_NOT_READABLE    it isn't there, may not be read, or is no file; also amid reading
  * @throws EvidenceError IMPORT_FILE_INVALID  amid reading: the packed file is damaged or ends too early
  */
 export function importStream(file: string, shown: string): ImportStream {
-  const unreadable = (cause: unknown) =>
-    new EvidenceError('FILE_NOT_READABLE', `${shown} can't be read: ${reasonOf(cause)}.`, {}, { cause })
-  try {
-    const stats = statSync(file)
-    if (!stats.isFile())
-      throw new EvidenceError(
-        'FILE_NOT_READABLE',
-        `${shown} can't be read: it is ${stats.isDirectory() ? 'a folder' : 'a pipe or a device'}; expected a file.`,
-      )
-  } catch (cause) {
-    if (cause instanceof EvidenceError) throw cause
-    throw unreadable(cause)
-  }
+  requireFile(file, shown)
   const hash = createHash('sha256')
   const source = createReadStream(file, { highWaterMark: 262_144 })
   source.on('data', (chunk) => hash.update(chunk))
   source.pause()
   return {
-    bytes: unpacked(source, shown, unreadable),
+    bytes: unpacked(source, shown),
     sha256: () => hash.copy().digest('hex'),
     close: () => void source.destroy(),
   }
@@ -47,17 +35,13 @@ export function importStream(file: string, shown: string): ImportStream {
 
 const GZIP = [0x1f, 0x8b]
 
-async function* unpacked(
-  source: ReadStream,
-  shown: string,
-  unreadable: (cause: unknown) => EvidenceError,
-): AsyncGenerator<Uint8Array> {
+async function* unpacked(source: ReadStream, shown: string): AsyncGenerator<Uint8Array> {
   const chunks = source[Symbol.asyncIterator]()
   const next = async (): Promise<IteratorResult<Uint8Array>> => {
     try {
       return await chunks.next()
     } catch (cause) {
-      throw unreadable(cause)
+      throw notReadable(shown, cause)
     }
   }
   const first = await next()

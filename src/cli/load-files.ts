@@ -3,10 +3,11 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import type { Database } from '../db/connect.ts'
 import type { SaveOptions, SaveResult } from '../db/save-study.ts'
-import { type ErrorCode, EvidenceError, reasonOf } from '../errors.ts'
+import { type ErrorCode, EvidenceError } from '../errors.ts'
 import { LARGEST_FILE, tooLarge } from '../import/study-file/invalid-file.ts'
 import type { Context } from './context.ts'
 import { progressOf } from './progress.ts'
+import { notReadable, requireFile } from './require-file.ts'
 import { vocabularies } from './vocabularies.ts'
 
 /** What a folder is searched for: not the JSON Schemas that editors use beside it. */
@@ -166,7 +167,7 @@ function evidenceFiles(context: Context, given: string): readonly string[] {
       .filter((name) => EVIDENCE_FILE.test(name) && existsSync(path.join(given, name)))
       .sort()
   } catch (cause) {
-    throw new EvidenceError('FILE_NOT_READABLE', `${shown} can't be read: ${reasonOf(cause)}.`, {}, { cause })
+    throw notReadable(shown, cause)
   }
   if (files.length === 0)
     throw new EvidenceError(
@@ -177,24 +178,18 @@ function evidenceFiles(context: Context, given: string): readonly string[] {
 }
 
 /**
- * A study file's content. Its kind and size are looked at first: a pipe without a writer would be waited for for ever.
+ * A study file's content. Its kind and size are looked at first.
  *
  * @throws EvidenceError FILE_NOT_READABLE   it isn't there, may not be read, or is no file but a folder, pipe or device
  * @throws EvidenceError STUDY_FILE_INVALID  it is larger than any study file; nothing of it is read
  */
 export function readBytes(file: string, shown: string): Buffer {
+  const { size } = requireFile(file, shown)
+  if (size > LARGEST_FILE) throw tooLarge(shown, size)
   try {
-    const stats = statSync(file)
-    if (!stats.isFile())
-      throw new EvidenceError(
-        'FILE_NOT_READABLE',
-        `${shown} can't be read: it is ${stats.isDirectory() ? 'a folder' : 'a pipe or a device'}; expected a file.`,
-      )
-    if (stats.size > LARGEST_FILE) throw tooLarge(shown, stats.size)
     return readFileSync(file)
   } catch (cause) {
-    if (cause instanceof EvidenceError) throw cause
-    throw new EvidenceError('FILE_NOT_READABLE', `${shown} can't be read: ${reasonOf(cause)}.`, {}, { cause })
+    throw notReadable(shown, cause)
   }
 }
 

@@ -51,6 +51,15 @@ export function writeWhole(file: string, text: string): void {
   unfinished.finish()
 }
 
+/** The error for a place of `--out` that the system refuses to write. */
+export const notWritable = (place: string, kind: 'file' | 'folder', cause: unknown): EvidenceError =>
+  new EvidenceError(
+    'FILE_NOT_READABLE',
+    `${place} can't be written: ${reasonOf(cause)}. Name another ${kind} with --out.`,
+    {},
+    { cause },
+  )
+
 /** A file that is written some at a time, and takes its place when it is whole. */
 export interface UnfinishedFile {
   readonly write: (data: string | Uint8Array) => void
@@ -71,12 +80,7 @@ export function beginFile(file: string): UnfinishedFile {
       act()
     } catch (cause) {
       giveUp()
-      throw new EvidenceError(
-        'FILE_NOT_READABLE',
-        `${file} can't be written: ${reasonOf(cause)}. Name another file with --out.`,
-        {},
-        { cause },
-      )
+      throw notWritable(file, 'file', cause)
     }
   }
   careful(() => {

@@ -3,6 +3,7 @@ import { type Database, type StudyFile, saveReview } from '../../src/index.ts'
 import { publications } from '../../src/queries/publications.ts'
 import { reviewFile, reviewVariant } from '../db/review-variants.ts'
 import { asOtherStudy, entry, ORIGIN } from '../db/study-variants.ts'
+import { counting } from './counting.ts'
 import { empty, STUDY, seeded, withVariants } from './seeded.ts'
 
 const OTHERS = 300
@@ -84,13 +85,13 @@ describe('the publications of several studies', () => {
   })
 
   test('take as many statements for a page of one as for a page of 250', async () => {
-    const asked = async (database: Database, choices: Parameters<typeof publications>[1]) => {
-      const { client, count } = counting(database)
+    const readOf = async (database: Database, choices: Parameters<typeof publications>[1]) => {
+      const { client, asked } = counting(database)
       const pages = await read(client, choices)
-      return { pages: pages.length, count: count() }
+      return { pages: pages.length, count: asked() }
     }
-    const few = await asked(await seeded(), {})
-    const all = await asked(await db(), {})
+    const few = await readOf(await seeded(), {})
+    const all = await readOf(await db(), {})
     expect(few.pages).toBe(1)
     expect(all).toEqual({ pages: 2, count: 2 * few.count })
   })
@@ -99,23 +100,3 @@ describe('the publications of several studies', () => {
 test('there are none in an empty database', async () => {
   expect(await read(await empty())).toEqual([])
 })
-
-/** The same client as one that is within a transaction, and that counts what it is asked. */
-function counting(db: Database): { readonly client: Database; readonly count: () => number } {
-  let count = 0
-  const counted = (target: object): object =>
-    new Proxy(target, {
-      // A client that can't connect is a transaction.
-      has: (of, name) => name !== '$connect' && Reflect.has(of, name),
-      get(of, name) {
-        const value = Reflect.get(of, name)
-        if (typeof value === 'function' && /^(\$queryRaw|find|count|group|aggregate)/.test(String(name)))
-          return (...rest: unknown[]) => {
-            count++
-            return Reflect.apply(value, of, rest)
-          }
-        return typeof value === 'object' && value !== null && /^[a-z]/.test(String(name)) ? counted(value) : value
-      },
-    })
-  return { client: counted(db) as Database, count: () => count }
-}

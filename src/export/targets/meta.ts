@@ -3,6 +3,7 @@ import { csvFile, mapped } from '../csv-file.ts'
 import type { ExportTarget } from '../export-target.ts'
 import { textFile } from '../text-file.ts'
 import { continuousPages, contrastPages, countPages, dichotomousPages } from './pair-pages.ts'
+import { R_READING } from './r-reading.ts'
 
 const HEAD = [
   ...(['studlab', 'study', 'year', 'outcome', 'review_outcome', 'analysis_set', 'subgroup', 'timepoint'] as const),
@@ -80,12 +81,7 @@ const SCRIPT = `# Meta-analyses of this export, with the R package meta.
 # Run it in this folder: Rscript analysis.R
 library(meta)
 
-read <- function(file) {
-  dat <- read.csv(file, stringsAsFactors = FALSE, check.names = FALSE, encoding = "UTF-8")
-  for (name in intersect(c("derived", "counted_again", "log"), names(dat))) dat[[name]] <- as.logical(dat[[name]])
-  dat
-}
-named <- function(dat) ifelse(is.na(dat$review_outcome) | dat$review_outcome == "", dat$outcome, dat$review_outcome)
+${R_READING}
 each <- function(file, pool) {
   dat <- read(file)
   for (outcome in unique(named(dat))) {

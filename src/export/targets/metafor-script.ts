@@ -1,3 +1,5 @@
+import { R_READING } from './r-reading.ts'
+
 /**
  * Rebuilds the analysis in R: effect sizes of each row, and of each outcome with two rows and more a random-effects
  * model. Rows that count the same people again are told, and never pooled in silence.
@@ -6,12 +8,7 @@ export const METAFOR_SCRIPT = `# Effect sizes and random-effects models of this 
 # Run it in this folder: Rscript analysis.R
 library(metafor)
 
-read <- function(file) {
-  dat <- read.csv(file, stringsAsFactors = FALSE, check.names = FALSE, encoding = "UTF-8")
-  for (name in intersect(c("derived", "counted_again", "log"), names(dat))) dat[[name]] <- as.logical(dat[[name]])
-  dat
-}
-named <- function(dat) ifelse(is.na(dat$review_outcome) | dat$review_outcome == "", dat$outcome, dat$review_outcome)
+${R_READING}
 
 # One table of rows with yi and vi for each measure that applies to its kind of data.
 effects <- list()

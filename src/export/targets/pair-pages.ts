@@ -38,7 +38,10 @@ export const contrastPages = (db: Transaction, choices: ExtractionChoices): Page
   )
 
 /** Adds the studies' labels, by one statement for each page. */
-const labelled = <Row extends { readonly study: string }>(db: Transaction, pages: Pages<Row>): Pages<Labelled<Row>> =>
+export const labelled = <Row extends { readonly study: string }>(
+  db: Transaction,
+  pages: Pages<Row>,
+): Pages<Labelled<Row>> =>
   mapped(pages, async (rows) => {
     const studies = await db.study.findMany({
       where: { id: { in: [...new Set(rows.map(({ study }) => study))] } },

@@ -1,10 +1,11 @@
 import { byKey } from '../../model/byte-order.ts'
 import { groupedBy } from '../../model/grouped-by.ts'
-import { RISK_OF_BIAS, type RiskOfBiasRow } from '../../queries/extract-risk-of-bias.ts'
+import { RISK_OF_BIAS } from '../../queries/extract-risk-of-bias.ts'
 import type { ExtractionChoices } from '../../queries/extraction/choices.ts'
 import type { Transaction } from '../../queries/selection.ts'
 import { csvFile, mapped, type Pages } from '../csv-file.ts'
 import type { ExportTarget } from '../export-target.ts'
+import { labelled } from './pair-pages.ts'
 
 /** The tools whose domains robvis calls by numbers; it takes those of others, as of RoB 1, by their names. */
 const NUMBERED = ['rob-2', 'robins-i']
@@ -42,26 +43,16 @@ const judgements = (
   tool: { readonly code: string; readonly version: string },
   names: ReadonlyMap<string, string>,
 ): Pages<Readonly<Record<string, string>>> =>
-  mapped(RISK_OF_BIAS.pages(db, choices), async (rows) => {
+  mapped(labelled(db, RISK_OF_BIAS.pages(db, choices)), (rows) => {
     const those = rows.filter((row) => row.tool === tool.code && row.version === tool.version)
-    const studies = await db.study.findMany({
-      where: { id: { in: [...new Set(those.map(({ study }) => study))] } },
-      select: { id: true, label: true },
-    })
-    const labels = new Map(studies.map(({ id, label }) => [id, label]))
-    const of = ({ study, on, assessor }: RiskOfBiasRow) => JSON.stringify([study, on, assessor])
-    return [...groupedBy(those, of).values()].map((some) => {
-      const [first] = some
-      const assessors = new Set(those.filter((row) => row.study === first?.study && row.on === first.on).map(of))
-      const name = [
-        labels.get(first?.study ?? '') ?? first?.study,
-        ...(first?.on ? [first.on] : []),
-        ...(assessors.size > 1 && first?.assessor ? [first.assessor] : []),
-      ].join(', ')
-      return {
-        Study: name,
-        ...Object.fromEntries(some.map((row) => [names.get(row.domain) ?? row.domain, plainly(row.judgement)])),
-      }
+    const judged = groupedBy(those, ({ study, on }) => JSON.stringify([study, on]))
+    return [...judged.values()].flatMap((some) => {
+      const assessors = [...groupedBy(some, ({ assessor }) => assessor).entries()]
+      return assessors.map(([assessor, own]) => ({
+        // Who judged is told where several did.
+        Study: [own[0]?.label, own[0]?.on, assessors.length > 1 ? assessor : null].filter((part) => part).join(', '),
+        ...Object.fromEntries(own.map((row) => [names.get(row.domain) ?? row.domain, plainly(row.judgement)])),
+      }))
     })
   })
 
