@@ -1,11 +1,11 @@
 import { groupedBy } from '../model/grouped-by.ts'
 import { Changes } from './extraction/changes.ts'
-import { choose } from './extraction/choose.ts'
+import { type Choosable, choose } from './extraction/choose.ts'
 import { type Columns, integer, number, text, truth } from './extraction/columns.ts'
 import { extractionByStudy } from './extraction/extraction.ts'
-import { groupsOf } from './extraction/groups.ts'
+import { type Group, groupsOf } from './extraction/groups.ts'
 import { CORRECTION, STUDY, SUBGROUP, TIME_MONTHS } from './extraction/pair-columns.ts'
-import { all, CHANGES, GROUPS, LABELS } from './extraction/study-part.ts'
+import { all, CHANGES, GROUPS, LABELS, type StudyPart } from './extraction/study-part.ts'
 import { atMonths } from './extraction/time.ts'
 
 export interface AdverseEventRow {
@@ -67,6 +67,19 @@ export const ADVERSE_EVENT_COLUMNS: Columns<AdverseEventRow> = {
 
 const NUMBERS = ['affected', 'atRisk', 'events', 'percent'] as const
 
+const COUNT_NEED = all(
+  ...(['id', 'studyId', 'termId', 'studyGroupId', 'analysisSetId', 'timepointId'] as const),
+  ...NUMBERS,
+  ...(['derived', 'missingReason', 'note'] as const),
+)
+
+interface Candidate extends Choosable {
+  readonly row: StudyPart<{ adverseEventCount: typeof COUNT_NEED }>['adverseEventCount'][number]
+  readonly correction: string | null
+  readonly group: Group
+  readonly setLabel: string | null
+}
+
 export const ADVERSE_EVENTS = extractionByStudy({
   table: 'adverse-events',
   about: 'harm and group',
@@ -81,11 +94,7 @@ export const ADVERSE_EVENTS = extractionByStudy({
       ...(['id', 'studyId', 'position', 'term', 'parentId', 'organSystem', 'vocabulary'] as const),
       ...(['serious', 'related', 'fatal', 'narrative'] as const),
     ),
-    adverseEventCount: all(
-      ...(['id', 'studyId', 'termId', 'studyGroupId', 'analysisSetId', 'timepointId'] as const),
-      ...NUMBERS,
-      ...(['derived', 'missingReason', 'note'] as const),
-    ),
+    adverseEventCount: COUNT_NEED,
   },
   rows: (study, part, run) => {
     if (part.adverseEventTerm.length === 0) return []
@@ -93,21 +102,25 @@ export const ADVERSE_EVENTS = extractionByStudy({
     const sets = new Map(part.analysisSet.map((set) => [set.id, set]))
     const times = new Map(part.timepoint.map((time) => [time.id, time]))
     const terms = new Map(part.adverseEventTerm.map((term) => [term.id, term]))
-    const candidates = part.adverseEventCount.flatMap((stored) => {
+    const candidates: Candidate[] = []
+    for (const stored of part.adverseEventCount) {
       const [changed, group] = [changes.of('adverse_event_count', stored), groups.get(stored.studyGroupId)]
-      if (changed === undefined || group === undefined) return []
-      const { row } = changed
+      if (changed === undefined || group === undefined) continue
+      const { row, correction } = changed
       // Without what our formulas made, nothing may be left.
-      if (NUMBERS.every((field) => row[field] === null) && row.missingReason === null && !run.choices.derived) return []
+      if (!run.choices.derived && row.missingReason === null && NUMBERS.every((field) => row[field] === null)) continue
       const set = row.analysisSetId === null ? undefined : sets.get(row.analysisSetId)
-      return {
-        ...changed,
-        ...{ group, set: set?.kind ?? null, setLabel: set?.label ?? null },
+      candidates.push({
+        row,
+        correction,
+        group,
+        set: set?.kind ?? null,
+        setLabel: set?.label ?? null,
         time: row.timepointId === null ? undefined : times.get(row.timepointId),
         about: `${row.termId} ${group.limits}`,
         whose: group.id,
-      }
-    })
+      })
+    }
     const counts = groupedBy(choose(candidates, run.choices), ({ row }) => row.termId)
     return part.adverseEventTerm
       .toSorted((one, other) => one.position - other.position)

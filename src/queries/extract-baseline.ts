@@ -1,10 +1,10 @@
 import { Changes } from './extraction/changes.ts'
-import { choose } from './extraction/choose.ts'
+import { type Choosable, choose } from './extraction/choose.ts'
 import { type Columns, integer, number, text } from './extraction/columns.ts'
 import { extractionByStudy } from './extraction/extraction.ts'
-import { groupsOf } from './extraction/groups.ts'
+import { type Group, groupsOf } from './extraction/groups.ts'
 import { CORRECTION, DERIVED, SET, STUDY, SUBGROUP } from './extraction/pair-columns.ts'
-import { all, CHANGES, GROUPS, LABELS } from './extraction/study-part.ts'
+import { all, CHANGES, GROUPS, LABELS, type StudyPart } from './extraction/study-part.ts'
 
 export interface BaselineRow {
   readonly study: string
@@ -56,6 +56,19 @@ export const BASELINE_COLUMNS: Columns<BaselineRow> = {
 
 const NUMBERS = ['count', 'mean', 'sd', 'median', 'q1', 'q3', 'minimum', 'maximum'] as const
 
+const BASELINE_NEED = all(
+  ...(['id', 'studyId', 'studyGroupId', 'analysisSetId', 'characteristic', 'category', 'unit', 'total'] as const),
+  ...NUMBERS,
+  ...(['derived', 'missingReason', 'note'] as const),
+)
+
+interface Candidate extends Choosable {
+  readonly row: StudyPart<{ baselineMeasurement: typeof BASELINE_NEED }>['baselineMeasurement'][number]
+  readonly correction: string | null
+  readonly group: Group
+  readonly setLabel: string | null
+}
+
 export const BASELINE = extractionByStudy({
   table: 'baseline',
   about: 'group, baseline characteristic and category',
@@ -65,40 +78,53 @@ export const BASELINE = extractionByStudy({
     ...GROUPS,
     ...CHANGES,
     analysisSet: LABELS.analysisSet,
-    baselineMeasurement: all(
-      ...(['id', 'studyId', 'studyGroupId', 'analysisSetId', 'characteristic', 'category', 'unit', 'total'] as const),
-      ...NUMBERS,
-      ...(['derived', 'missingReason', 'note'] as const),
-    ),
+    baselineMeasurement: BASELINE_NEED,
   },
   rows: (study, part, run) => {
     if (part.baselineMeasurement.length === 0) return []
     const [groups, changes] = [groupsOf(part), new Changes(part, run)]
     const sets = new Map(part.analysisSet.map((set) => [set.id, set]))
-    const candidates = part.baselineMeasurement.flatMap((stored) => {
+    const candidates: Candidate[] = []
+    for (const stored of part.baselineMeasurement) {
       const [changed, group] = [changes.of('baseline_measurement', stored), groups.get(stored.studyGroupId)]
-      if (!changed || !group) return []
+      if (!changed || !group) continue
+      const { row, correction } = changed
       // What our formula made, and nothing else, isn't there without it.
-      if (stored.derived && !changed.row.derived && NUMBERS.every((field) => changed.row[field] === null)) return []
+      if (stored.derived && !row.derived && NUMBERS.every((field) => row[field] === null)) continue
       const set = stored.analysisSetId === null ? undefined : sets.get(stored.analysisSetId)
-      const about = `${stored.characteristic} ${group.limits}`
-      return {
-        ...changed,
+      candidates.push({
+        row,
+        correction,
         group,
-        about,
-        whose: group.id,
         set: set?.kind ?? null,
         setLabel: set?.label ?? null,
         time: undefined,
-      }
-    })
+        about: `${stored.characteristic} ${group.limits}`,
+        whose: group.id,
+      })
+    }
     return choose(candidates, run.choices).map(
       ({ row, correction, group, setLabel }): BaselineRow => ({
-        ...{ study, group: group.label, subgroup: group.subgroup, analysis_set: setLabel },
-        ...{ characteristic: row.characteristic, category: row.category, count: row.count, total: row.total },
-        ...{ mean: row.mean, sd: row.sd, median: row.median, q1: row.q1, q3: row.q3 },
-        ...{ minimum: row.minimum, maximum: row.maximum, unit: row.unit, missing_reason: row.missingReason },
-        ...{ note: row.note, derived: row.derived, correction },
+        study,
+        group: group.label,
+        subgroup: group.subgroup,
+        analysis_set: setLabel,
+        characteristic: row.characteristic,
+        category: row.category,
+        count: row.count,
+        total: row.total,
+        mean: row.mean,
+        sd: row.sd,
+        median: row.median,
+        q1: row.q1,
+        q3: row.q3,
+        minimum: row.minimum,
+        maximum: row.maximum,
+        unit: row.unit,
+        missing_reason: row.missingReason,
+        note: row.note,
+        derived: row.derived,
+        correction,
       }),
     )
   },

@@ -4,7 +4,15 @@ import { Changes } from './extraction/changes.ts'
 import { type Columns, number, text } from './extraction/columns.ts'
 import { extractionByStudy } from './extraction/extraction.ts'
 import { PAIR_CHOICES, PAIR_HEAD, PAIR_TAIL } from './extraction/pair-columns.ts'
-import { type Arithmetic, type Datum, PAIR_NEEDS, type PairHead, type PairTail, pairsOf } from './extraction/pairs.ts'
+import {
+  type Arithmetic,
+  type Datum,
+  PAIR_NEEDS,
+  type PairHead,
+  type PairTail,
+  pairRow,
+  pairsOf,
+} from './extraction/pairs.ts'
 import type { Run } from './extraction/run.ts'
 import { type StudyPart, those } from './extraction/study-part.ts'
 
@@ -71,8 +79,11 @@ export function meansOf(part: StudyPart<typeof CONTINUOUS_NEEDS>, run: Run): rea
     const { row, correction } = changed
     const spread = spreadOf(row, run.choices.derived)
     if (row.mean === null || row.total === null || spread === undefined) return []
-    const numbers = { n: row.total, mean: row.mean, ...spread, unit: units.get(row.outcomeId) ?? null }
-    return [{ ...row, derived: row.derived || spread.from !== 'reported', numbers, correction }]
+    const { sd, from } = spread
+    const numbers = { n: row.total, mean: row.mean, sd, from, unit: units.get(row.outcomeId) ?? null }
+    const { id, outcomeId, analysisSetId, timepointId, studyGroupId } = row
+    const derived = row.derived || spread.from !== 'reported'
+    return [{ id, outcomeId, analysisSetId, timepointId, studyGroupId, numbers, derived, correction }]
   })
 }
 
@@ -108,19 +119,22 @@ export const CONTINUOUS = extractionByStudy({
   needs: CONTINUOUS_NEEDS,
   rows: (study, part, run) =>
     pairsOf(study, part, meansOf(part, run), MEANS, run).map(
-      ({ head, experimental, control, tail }): ContinuousRow => ({
-        ...head,
-        n1i: experimental.n,
-        m1i: experimental.mean,
-        sd1i: experimental.sd,
-        n2i: control.n,
-        m2i: control.mean,
-        sd2i: control.sd,
-        unit: experimental.unit,
-        sd1_from: experimental.from,
-        sd2_from: control.from,
-        ...tail,
-      }),
+      ({ head, experimental, control, tail }): ContinuousRow =>
+        pairRow(
+          head,
+          {
+            n1i: experimental.n,
+            m1i: experimental.mean,
+            sd1i: experimental.sd,
+            n2i: control.n,
+            m2i: control.mean,
+            sd2i: control.sd,
+            unit: experimental.unit,
+            sd1_from: experimental.from,
+            sd2_from: control.from,
+          },
+          tail,
+        ),
     ),
 })
 

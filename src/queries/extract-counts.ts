@@ -2,7 +2,15 @@ import { Changes } from './extraction/changes.ts'
 import { type Columns, number } from './extraction/columns.ts'
 import { extractionByStudy } from './extraction/extraction.ts'
 import { PAIR_CHOICES, PAIR_HEAD, PAIR_TAIL } from './extraction/pair-columns.ts'
-import { type Arithmetic, type Datum, PAIR_NEEDS, type PairHead, type PairTail, pairsOf } from './extraction/pairs.ts'
+import {
+  type Arithmetic,
+  type Datum,
+  PAIR_NEEDS,
+  type PairHead,
+  type PairTail,
+  pairRow,
+  pairsOf,
+} from './extraction/pairs.ts'
 import type { Run } from './extraction/run.ts'
 import { type StudyPart, those } from './extraction/study-part.ts'
 import { inMonths } from './extraction/time.ts'
@@ -60,7 +68,9 @@ export function ratesOf(part: StudyPart<typeof COUNT_NEEDS>, run: Run): readonly
     const { row, correction } = changed
     if (row.events === null || row.personTime === null || row.personTimeUnit === null) return []
     const years = row.personTimeUnit === 'years' ? row.personTime : inMonths(row.personTime, row.personTimeUnit) / 12
-    return [{ ...row, numbers: { events: row.events, years }, correction }]
+    const { id, outcomeId, analysisSetId, timepointId, studyGroupId, derived } = row
+    const numbers = { events: row.events, years }
+    return [{ id, outcomeId, analysisSetId, timepointId, studyGroupId, numbers, derived, correction }]
   })
 }
 
@@ -72,14 +82,17 @@ export const COUNTS_AND_TIME = extractionByStudy({
   needs: COUNT_NEEDS,
   rows: (study, part, run) =>
     pairsOf(study, part, ratesOf(part, run), RATES, run).map(
-      ({ head, experimental, control, tail }): CountRow => ({
-        ...head,
-        x1i: experimental.events,
-        t1i: experimental.years,
-        x2i: control.events,
-        t2i: control.years,
-        ...tail,
-      }),
+      ({ head, experimental, control, tail }): CountRow =>
+        pairRow(
+          head,
+          {
+            x1i: experimental.events,
+            t1i: experimental.years,
+            x2i: control.events,
+            t2i: control.years,
+          },
+          tail,
+        ),
     ),
 })
 

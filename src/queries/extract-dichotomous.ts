@@ -2,7 +2,15 @@ import { Changes } from './extraction/changes.ts'
 import { type Columns, number } from './extraction/columns.ts'
 import { extractionByStudy } from './extraction/extraction.ts'
 import { PAIR_CHOICES, PAIR_HEAD, PAIR_TAIL } from './extraction/pair-columns.ts'
-import { type Arithmetic, type Datum, PAIR_NEEDS, type PairHead, type PairTail, pairsOf } from './extraction/pairs.ts'
+import {
+  type Arithmetic,
+  type Datum,
+  PAIR_NEEDS,
+  type PairHead,
+  type PairTail,
+  pairRow,
+  pairsOf,
+} from './extraction/pairs.ts'
 import type { Run } from './extraction/run.ts'
 import { type StudyPart, those } from './extraction/study-part.ts'
 
@@ -62,7 +70,9 @@ export function countsOf(part: StudyPart<typeof DICHOTOMOUS_NEEDS>, run: Run): r
     if (changed === undefined) return []
     const { row, correction } = changed
     if (row.events === null || row.total === null) return []
-    return [{ ...row, numbers: { events: row.events, total: row.total }, correction }]
+    const { id, outcomeId, analysisSetId, timepointId, studyGroupId, derived, events, total } = row
+    const numbers = { events, total }
+    return [{ id, outcomeId, analysisSetId, timepointId, studyGroupId, numbers, derived, correction }]
   })
 }
 
@@ -74,16 +84,19 @@ export const DICHOTOMOUS = extractionByStudy({
   needs: DICHOTOMOUS_NEEDS,
   rows: (study, part, run) =>
     pairsOf(study, part, countsOf(part, run), COUNTS, run).map(
-      ({ head, experimental, control, tail }): DichotomousRow => ({
-        ...head,
-        ai: experimental.events,
-        bi: experimental.total - experimental.events,
-        ci: control.events,
-        di: control.total - control.events,
-        n1i: experimental.total,
-        n2i: control.total,
-        ...tail,
-      }),
+      ({ head, experimental, control, tail }): DichotomousRow =>
+        pairRow(
+          head,
+          {
+            ai: experimental.events,
+            bi: experimental.total - experimental.events,
+            ci: control.events,
+            di: control.total - control.events,
+            n1i: experimental.total,
+            n2i: control.total,
+          },
+          tail,
+        ),
     ),
 })
 

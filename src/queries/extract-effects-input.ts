@@ -5,7 +5,7 @@ import { type Columns, number, text, truth } from './extraction/columns.ts'
 import { CONTRAST_NEEDS, contrastsOf } from './extraction/contrasts.ts'
 import { extractionByStudy } from './extraction/extraction.ts'
 import { PAIR_CHOICES, PAIR_HEAD, PAIR_TAIL } from './extraction/pair-columns.ts'
-import { type PairHead, type PairTail, pairsOf } from './extraction/pairs.ts'
+import { type PairHead, type PairTail, pairRow, pairsOf } from './extraction/pairs.ts'
 import { all } from './extraction/study-part.ts'
 
 interface Numbers {
@@ -81,7 +81,7 @@ export const EFFECTS_INPUT = extractionByStudy({
     const found: Found[] = []
     const add = (data: string, one: { head: PairHead; tail: PairTail; whose: string }, numbers: Partial<Numbers>) =>
       found.push({
-        row: { ...one.head, data, ...NONE, ...numbers, ...one.tail },
+        row: pairRow(one.head, Object.assign({ data }, NONE, numbers), one.tail),
         whose: one.whose,
         contrast: data === 'contrast',
       })

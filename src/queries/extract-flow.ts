@@ -54,9 +54,16 @@ export const FLOW = extractionByStudy({
       const { row, correction } = changed
       return [
         {
-          ...{ study, group: group.label, subgroup: group.subgroup, period: row.period, milestone: row.milestone },
-          ...{ reason: row.reason, participants: row.participants, missing_reason: row.missingReason },
-          ...{ derived: row.derived, correction },
+          study,
+          group: group.label,
+          subgroup: group.subgroup,
+          period: row.period,
+          milestone: row.milestone,
+          reason: row.reason,
+          participants: row.participants,
+          missing_reason: row.missingReason,
+          derived: row.derived,
+          correction,
         },
       ]
     })

@@ -2,7 +2,7 @@ import { type Columns, number } from './extraction/columns.ts'
 import { CONTRAST_NEEDS, contrastsOf } from './extraction/contrasts.ts'
 import { extractionByStudy } from './extraction/extraction.ts'
 import { PAIR_HEAD, PAIR_TAIL } from './extraction/pair-columns.ts'
-import type { PairHead, PairTail } from './extraction/pairs.ts'
+import { type PairHead, type PairTail, pairRow } from './extraction/pairs.ts'
 
 export interface HazardRatioRow extends PairHead, PairTail {
   readonly hazard_ratio: number
@@ -39,12 +39,18 @@ export const HAZARD_RATIOS = extractionByStudy({
       one.measure !== 'hazard_ratio'
         ? []
         : [
-            {
-              ...one.head,
-              ...{ hazard_ratio: one.estimate, ci_lower: one.ciLower, ci_upper: one.ciUpper, ci_level: one.ciLevel },
-              ...{ log_hr: one.yi, se_log_hr: one.sei },
-              ...one.tail,
-            },
+            pairRow(
+              one.head,
+              {
+                hazard_ratio: one.estimate,
+                ci_lower: one.ciLower,
+                ci_upper: one.ciUpper,
+                ci_level: one.ciLevel,
+                log_hr: one.yi,
+                se_log_hr: one.sei,
+              },
+              one.tail,
+            ),
           ],
     ),
 })

@@ -67,10 +67,18 @@ export const ORDINAL = extractionByStudy({
           ? []
           : [
               {
-                ...{ study, outcome: wholes.get(outcome.parentId ?? '') ?? '', analysis_set: setLabel },
-                ...{ subgroup: group.subgroup, timepoint: time?.label ?? null, group: group.label },
-                ...{ position: ranks.get(outcome.id) ?? 0, category: outcome.label, count: row.events },
-                ...{ total: row.total, derived: row.derived, correction },
+                study,
+                outcome: wholes.get(outcome.parentId ?? '') ?? '',
+                analysis_set: setLabel,
+                subgroup: group.subgroup,
+                timepoint: time?.label ?? null,
+                group: group.label,
+                position: ranks.get(outcome.id) ?? 0,
+                category: outcome.label,
+                count: row.events,
+                total: row.total,
+                derived: row.derived,
+                correction,
               },
             ],
     )

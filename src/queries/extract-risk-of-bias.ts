@@ -41,6 +41,8 @@ export const RISK_OF_BIAS_COLUMNS: Columns<RiskOfBiasRow> = {
 }
 
 const OF_JUDGEMENTS = `"risk_of_bias_id" IS NOT NULL`
+const judged = (table: string): string => `"id" IN (SELECT "${table}_id" FROM "risk_of_bias" AS b
+  WHERE b."study_id" = "${table}"."study_id" AND "${table}_id" IS NOT NULL)`
 
 export const RISK_OF_BIAS = extractionByStudy({
   table: 'risk-of-bias',
@@ -57,8 +59,8 @@ export const RISK_OF_BIAS = extractionByStudy({
     appraisalDomain: all('id', 'label', 'position', 'overall'),
     appraisalJudgement: all('id', 'label', 'severity'),
     outcome: all('id', 'studyId', 'label'),
-    outcomeMeasurement: all('id', 'studyId', 'outcomeId'),
-    outcomeAnalysis: all('id', 'studyId', 'outcomeId'),
+    outcomeMeasurement: those(judged('outcome_measurement'), 'id', 'studyId', 'outcomeId'),
+    outcomeAnalysis: those(judged('outcome_analysis'), 'id', 'studyId', 'outcomeId'),
     fact: those(OF_JUDGEMENTS, 'id', 'studyId', 'field', 'printed'),
   },
   rows: (study, part) => {

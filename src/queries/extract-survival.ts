@@ -1,11 +1,8 @@
-import { Changes } from './extraction/changes.ts'
-import { choose } from './extraction/choose.ts'
 import { type Columns, integer, number, text, truth } from './extraction/columns.ts'
 import { extractionByStudy } from './extraction/extraction.ts'
-import { groupsOf } from './extraction/groups.ts'
-import { namedOutcomes, withinOf } from './extraction/outcomes.ts'
+import { MEASURED_NEEDS, measuredOf } from './extraction/measured.ts'
 import { CORRECTION, SET, STUDY, SUBGROUP, TIMEPOINT, WITHIN } from './extraction/pair-columns.ts'
-import { CHANGES, GROUPS, LABELS, those } from './extraction/study-part.ts'
+import { those } from './extraction/study-part.ts'
 import { atMonths } from './extraction/time.ts'
 
 export interface SurvivalRow {
@@ -60,58 +57,39 @@ export const SURVIVAL = extractionByStudy({
   columns: SURVIVAL_COLUMNS,
   heeds: ['studies', 'review', 'outcomes', 'analysisSets', 'time', 'derived', 'asPrinted'],
   needs: {
-    ...LABELS,
-    ...GROUPS,
-    ...CHANGES,
+    ...MEASURED_NEEDS,
     outcomeMeasurement: those(
       '"proportion" IS NOT NULL',
       ...(['id', 'studyId', 'outcomeId', 'studyGroupId', 'analysisSetId', 'timepointId', 'proportion'] as const),
       ...(['ciLower', 'ciUpper', 'ciLevel', 'total', 'method', 'derived'] as const),
     ),
   },
-  rows: (study, part, run) => {
-    const outcomes = namedOutcomes(study, part.outcome, run)
-    if (part.outcomeMeasurement.length === 0) return []
-    const [groups, changes] = [groupsOf(part), new Changes(part, run)]
-    const sets = new Map(part.analysisSet.map((set) => [set.id, set]))
-    const times = new Map(part.timepoint.map((time) => [time.id, time]))
-    const allOutcomes = new Map(part.outcome.map((outcome) => [outcome.id, outcome]))
-    const candidates = part.outcomeMeasurement.flatMap((stored) => {
-      const [changed, outcome] = [changes.of('outcome_measurement', stored), outcomes.get(stored.outcomeId)]
-      const group = groups.get(stored.studyGroupId)
-      if (changed === undefined || outcome?.kind !== 'time_to_event' || group === undefined) return []
-      const { proportion } = changed.row
-      if (proportion === null) return []
-      const set = stored.analysisSetId === null ? undefined : sets.get(stored.analysisSetId)
-      return {
-        ...changed,
-        ...{ outcome, group, proportion, set: set?.kind ?? null, setLabel: set?.label ?? null },
-        time: stored.timepointId === null ? undefined : times.get(stored.timepointId),
-        about: `${outcome.id} ${group.limits}`,
-        whose: group.id,
-      }
-    })
-    return choose(candidates, run.choices).map(
-      ({ row, correction, outcome, group, proportion, setLabel, time }): SurvivalRow => ({
-        study,
-        outcome: outcome.label,
-        subgroup: group.subgroup,
-        time_months: atMonths(time),
-        group: group.label,
-        probability: proportion,
-        ci_lower: row.ciLower,
-        ci_upper: row.ciUpper,
-        n: row.total,
-        method: row.method,
-        derived: row.derived,
-        ci_level: row.ciLevel,
-        timepoint: time?.label ?? null,
-        analysis_set: setLabel,
-        within: withinOf(outcome, allOutcomes),
-        correction,
-      }),
-    )
-  },
+  rows: (study, part, run) =>
+    measuredOf(study, part, part.outcomeMeasurement, run, (_, { kind }) => kind === 'time_to_event').flatMap(
+      ({ row, correction, outcome, within, group, setLabel, time }): SurvivalRow[] =>
+        row.proportion === null
+          ? []
+          : [
+              {
+                study,
+                outcome: outcome.label,
+                subgroup: group.subgroup,
+                time_months: atMonths(time),
+                group: group.label,
+                probability: row.proportion,
+                ci_lower: row.ciLower,
+                ci_upper: row.ciUpper,
+                n: row.total,
+                method: row.method,
+                derived: row.derived,
+                ci_level: row.ciLevel,
+                timepoint: time?.label ?? null,
+                analysis_set: setLabel,
+                within,
+                correction,
+              },
+            ],
+    ),
 })
 
 /** One row per probability of a time-to-event outcome. No counts are made of it: the study gives none. */

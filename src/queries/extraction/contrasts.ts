@@ -89,8 +89,16 @@ export function contrastsOf(study: string, part: StudyPart<typeof CONTRAST_NEEDS
     }
     const set = row.analysisSetId === null ? undefined : sets.get(row.analysisSetId)
     return {
-      ...{ row, correction, outcome, experimental, control, log },
-      ...{ measure: row.measure, estimate: row.estimate, set: set?.kind ?? null, setLabel: set?.label ?? null },
+      row,
+      correction,
+      outcome,
+      experimental,
+      control,
+      log,
+      measure: row.measure,
+      estimate: row.estimate,
+      set: set?.kind ?? null,
+      setLabel: set?.label ?? null,
       cell: `${row.outcomeId} ${row.analysisSetId} ${row.timepointId}`,
       time: row.timepointId === null ? undefined : times.get(row.timepointId),
       about: `${outcome.id} ${experimental.limits}`,
@@ -106,8 +114,14 @@ export function contrastsOf(study: string, part: StudyPart<typeof CONTRAST_NEEDS
     const others = rows.filter((other) => other !== one && other.outcome === outcome)
     return {
       head: {
-        ...{ study, year, outcome: outcome.label, analysis_set: one.setLabel, subgroup: experimental.subgroup },
-        ...{ timepoint: one.time?.label ?? null, experimental: experimental.label, control: control.label },
+        study,
+        year,
+        outcome: outcome.label,
+        analysis_set: one.setLabel,
+        subgroup: experimental.subgroup,
+        timepoint: one.time?.label ?? null,
+        experimental: experimental.label,
+        control: control.label,
       },
       tail: {
         derived: row.derived || sei !== null,
@@ -122,8 +136,13 @@ export function contrastsOf(study: string, part: StudyPart<typeof CONTRAST_NEEDS
         correction: one.correction,
         review_outcome: one.reviewOutcome,
       },
-      ...{ kind: outcome.kind, measure, estimate, log },
-      ...{ ciLower: row.ciLower, ciUpper: row.ciUpper, ciLevel: row.ciLevel },
+      kind: outcome.kind,
+      measure,
+      estimate,
+      log,
+      ciLower: row.ciLower,
+      ciUpper: row.ciUpper,
+      ciLevel: row.ciLevel,
       yi: log ? Math.log(estimate) : estimate,
       sei,
       whose: `${one.cell} ${one.whose}`,

@@ -1,13 +1,13 @@
 import type { Transaction } from '../../db/connect.ts'
 import { pagesInSnapshot } from '../../db/pages-in-snapshot.ts'
-import { type PageTables, rowsOfStudies } from '../../db/rows-of-studies.ts'
+import { type Needs, rowsOfStudies } from '../../db/rows-of-studies.ts'
 import { byKey } from '../../model/byte-order.ts'
 import { groupedBy } from '../../model/grouped-by.ts'
 import { ofStudies } from '../selection.ts'
 import { type ChoiceName, type Choices, choicesOf, type ExtractionChoices } from './choices.ts'
 import type { Columns } from './columns.ts'
 import { chosenResults, type ExtractionNote, Run } from './run.ts'
-import type { Needs, StudyPart } from './study-part.ts'
+import type { StudyPart } from './study-part.ts'
 
 /** What a table was made with, for whoever reads it later. */
 export interface ExtractionMetadata {
@@ -43,8 +43,11 @@ export interface Extraction<Row extends object = object> {
   readonly extract: (db: Transaction, choices?: ExtractionChoices) => Promise<Extracted<Row>>
 }
 
-/** So many studies are read at once: enough that statements cost nothing, few enough that their rows fit anywhere. */
-const STUDIES_AT_ONCE = 250
+/**
+ * So many studies are read at once: enough that statements cost little, and few enough that their rows are gone before
+ * they are old. Pages of 250 took twice the time, nearly all of it for clearing up.
+ */
+const STUDIES_AT_ONCE = 100
 
 interface Definition<Row extends object, N extends Needs> {
   readonly table: string
@@ -57,8 +60,7 @@ interface Definition<Row extends object, N extends Needs> {
 }
 
 /**
- * A table whose rows are made study by study. Each page of studies takes as many statements as the table has needs,
- * whatever the number of studies and rows.
+ * A table whose rows are made study by study. Each page of studies takes one statement, whatever the table needs.
  */
 export const extractionByStudy = <Row extends object, const N extends Needs>(
   definition: Definition<Row, N>,
@@ -159,22 +161,19 @@ const SHARED_TABLES: ReadonlySet<string> = new Set([
   ...['appraisalTool', 'appraisalDomain', 'appraisalJudgement'],
 ])
 
-/** What each study of a page has, by one statement for each table. */
+/** What each study of a page has, by one statement. */
 async function partsOf<N extends Needs>(
   tx: Transaction,
   needs: N,
   studies: readonly string[],
 ): Promise<(study: string) => StudyPart<N>> {
-  const tables: (readonly [string, (study: string) => unknown])[] = []
-  for (const [table, need] of Object.entries(needs)) {
-    const rows = await rowsOfStudies(tx, table as keyof PageTables, need as never, studies)
-    tables.push([table, byStudy(table, rows)])
-  }
+  const rows = await rowsOfStudies(tx, needs, studies)
+  const tables = [...rows].map(([table, all]) => [table, byStudy(table, all)] as const)
   return (study) => Object.fromEntries(tables.map(([table, of]) => [table, of(study)])) as StudyPart<N>
 }
 
 /** A study's rows of a table; of one that studies share, all rows by their keys. */
-function byStudy(table: string, rows: readonly { readonly id?: string; readonly studyId?: string }[]) {
+function byStudy(table: string, rows: readonly { readonly id?: unknown; readonly studyId?: unknown }[]) {
   if (SHARED_TABLES.has(table)) {
     const byId = new Map(rows.map((row) => [row.id, row]))
     return () => byId

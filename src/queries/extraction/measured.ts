@@ -1,6 +1,6 @@
 import type { AnalysisSetKind } from '../../generated/prisma/enums.ts'
 import { type Changed, Changes } from './changes.ts'
-import { choose } from './choose.ts'
+import { type Choosable, choose } from './choose.ts'
 import { type Group, groupsOf } from './groups.ts'
 import { namedOutcomes, withinOf } from './outcomes.ts'
 import type { Run } from './run.ts'
@@ -44,24 +44,24 @@ export function measuredOf<Row extends Stored>(
   const sets = new Map(part.analysisSet.map((set) => [set.id, set]))
   const times = new Map(part.timepoint.map((time) => [time.id, time]))
   const allOutcomes = new Map(part.outcome.map((outcome) => [outcome.id, outcome]))
-  const candidates = stored.flatMap((one) => {
+  const candidates: (Measured<Row> & Choosable)[] = []
+  for (const one of stored) {
     const [changed, outcome] = [changes.of('outcome_measurement', one), outcomes.get(one.outcomeId)]
     const group = groups.get(one.studyGroupId)
-    if (!changed || !outcome || !group || !wanted(changed.row, outcome)) return []
+    if (!changed || !outcome || !group || !wanted(changed.row, outcome)) continue
     const set = one.analysisSetId === null ? undefined : sets.get(one.analysisSetId)
-    return {
-      ...changed,
-      ...{
-        outcome,
-        group,
-        within: withinOf(outcome, allOutcomes),
-        set: set?.kind ?? null,
-        setLabel: set?.label ?? null,
-      },
+    candidates.push({
+      row: changed.row,
+      correction: changed.correction,
+      outcome,
+      group,
+      within: withinOf(outcome, allOutcomes),
+      set: set?.kind ?? null,
+      setLabel: set?.label ?? null,
       time: one.timepointId === null ? undefined : times.get(one.timepointId),
       about: `${outcome.id} ${group.limits}`,
       whose: group.id,
-    }
-  })
+    })
+  }
   return choose(candidates, run.choices)
 }

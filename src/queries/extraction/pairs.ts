@@ -28,6 +28,16 @@ export interface Datum<Numbers> {
   readonly correction: string | null
 }
 
+/**
+ * A row of a table of pairs. The head becomes the row: literals that spread several objects take a hundred times as long,
+ * since the engine gives up on their shape.
+ */
+export const pairRow = <Head extends PairHead, Cells extends object, Tail extends PairTail>(
+  head: Head,
+  cells: Cells,
+  tail: Tail,
+): Head & Cells & Tail => Object.assign(head, cells, tail)
+
 /** How the numbers of groups that share nobody become one, and how those of one are divided between rows. */
 export interface Arithmetic<Numbers> {
   readonly merge: (all: readonly Numbers[]) => Numbers | undefined
@@ -44,6 +54,8 @@ interface Side<Numbers> {
 interface Candidate<Numbers> extends Choosable {
   readonly outcome: Part['outcome'][number]
   readonly cell: string
+  /** The same for rows of a cell that have the same control. */
+  readonly sharedBy: string
   readonly setLabel: string | null
   readonly experimental: Side<Numbers>
   readonly control: Side<Numbers>
@@ -51,7 +63,7 @@ interface Candidate<Numbers> extends Choosable {
   readonly reviewOutcome: string | null
 }
 
-/** What every table of pairs says of a row, beside the numbers. */
+/** What every table of pairs says of a row first. */
 export interface PairHead {
   readonly study: string
   readonly year: number | null
@@ -62,6 +74,7 @@ export interface PairHead {
   readonly experimental: string
   readonly control: string
 }
+/** What every table of pairs says of a row after its numbers. */
 export interface PairTail {
   readonly derived: boolean
   readonly within: string | null
@@ -129,6 +142,7 @@ export function pairsOf<Numbers>(
           candidates.push({
             outcome,
             cell: key,
+            sharedBy: `${key} ${keyOf(control)}`,
             about: `${outcome.id} ${limits}`,
             whose: `${keyOf(experimental)} v ${keyOf(control)}`,
             set: set?.kind ?? null,
@@ -149,7 +163,11 @@ export function pairsOf<Numbers>(
   const rows = choose(candidates, run.choices)
   const year = rows.length === 0 ? null : yearOf(part)
   const ofOutcome = groupedBy(rows, ({ outcome }) => outcome)
-  return rows.map((row) => finished(study, year, row, ofOutcome.get(row.outcome) ?? [], arithmetic, run, allOutcomes))
+  const sharing = groupedBy(rows, ({ sharedBy }) => sharedBy)
+  return rows.map((row) => {
+    const others = ofOutcome.get(row.outcome) ?? []
+    return finished(study, year, row, others, sharing.get(row.sharedBy)?.length ?? 1, arithmetic, run, allOutcomes)
+  })
 }
 
 function finished<Numbers>(
@@ -157,19 +175,14 @@ function finished<Numbers>(
   year: number | null,
   row: Candidate<Numbers>,
   ofOutcome: readonly Candidate<Numbers>[],
+  sharing: number,
   arithmetic: Arithmetic<Numbers>,
   { choices }: Run,
   outcomes: ReadonlyMap<string, Part['outcome'][number]>,
 ): Pair<Numbers> {
   const { outcome, experimental, control } = row
-  const sharing = ofOutcome.filter((other) => other.cell === row.cell && keyOf(other.control) === keyOf(control))
-  const split = choices.sharedControl === 'split' && sharing.length > 1
+  const split = choices.sharedControl === 'split' && sharing > 1
   const data = [...experimental.data, ...control.data]
-  const corrections = data.flatMap(({ correction, studyGroupId }) =>
-    correction === null
-      ? []
-      : `${labelOf([...experimental.groups, ...control.groups].filter(({ id }) => id === studyGroupId))}: ${correction}`,
-  )
   return {
     head: {
       study,
@@ -182,27 +195,44 @@ function finished<Numbers>(
       control: labelOf(control.groups),
     },
     experimental: experimental.numbers,
-    control: split ? arithmetic.divide(control.numbers, sharing.length) : control.numbers,
+    control: split ? arithmetic.divide(control.numbers, sharing) : control.numbers,
     tail: {
       derived: split || data.length > 2 || data.some(({ derived }) => derived),
       within: withinOf(outcome, outcomes),
       time_months: atMonths(row.time),
-      shared_control: sharing.length,
+      shared_control: sharing,
       counted_again: ofOutcome.some((other) => other !== row && countsAgain(row, other, split)),
-      correction: corrections.length === 0 ? null : corrections.join('; '),
+      correction: correctionOf(row, data),
       review_outcome: row.reviewOutcome,
     },
     whose: `${row.cell} ${row.whose}`,
   }
 }
 
+function correctionOf<Numbers>(
+  { experimental, control }: Candidate<Numbers>,
+  data: readonly Datum<Numbers>[],
+): string | null {
+  if (data.every(({ correction }) => correction === null)) return null
+  const groups = [...experimental.groups, ...control.groups]
+  return data
+    .filter(({ correction }) => correction !== null)
+    .map(({ correction, studyGroupId }) => `${labelOf(groups.filter(({ id }) => id === studyGroupId))}: ${correction}`)
+    .join('; ')
+}
+
 /** Whether two rows count some of the same people; a control that is split between them is no such people. */
 function countsAgain<Numbers>(row: Candidate<Numbers>, other: Candidate<Numbers>, split: boolean): boolean {
-  const apart = split && row.cell === other.cell && keyOf(row.control) === keyOf(other.control)
-  const mine = apart ? row.experimental.groups : [...row.experimental.groups, ...row.control.groups]
-  const theirs = apart ? other.experimental.groups : [...other.experimental.groups, ...other.control.groups]
-  return mine.some((one) => theirs.some((two) => overlap(one, two)))
+  const apart = split && row.sharedBy === other.sharedBy
+  if (meet(row.experimental, other.experimental)) return true
+  if (apart) return false
+  return (
+    meet(row.experimental, other.control) || meet(row.control, other.experimental) || meet(row.control, other.control)
+  )
 }
+
+const meet = <Numbers>(one: Side<Numbers>, other: Side<Numbers>): boolean =>
+  one.groups.some((mine) => other.groups.some((theirs) => overlap(mine, theirs)))
 
 /** What a side has of a cell: each of a single group's numbers; of several groups the first of each, merged. */
 function sidesOf<Numbers>(
@@ -223,8 +253,13 @@ function sidesOf<Numbers>(
   return numbers === undefined ? [] : [{ groups: there, numbers, data }]
 }
 
-const keyOf = <Numbers>({ groups }: Side<Numbers>): string => groups.map(({ id }) => id).join(' + ')
-const labelOf = (groups: readonly Group[]): string => groups.map(({ label }) => label).join(' + ')
+const keyOf = <Numbers>({ groups }: Side<Numbers>): string => joined(groups, 'id')
+const labelOf = (groups: readonly Group[]): string => joined(groups, 'label')
+
+const joined = (groups: readonly Group[], by: 'id' | 'label'): string => {
+  const [only] = groups
+  return only !== undefined && groups.length === 1 ? only[by] : groups.map((group) => group[by]).join(' + ')
+}
 
 /** Whether a review chose the numbers; where the arms were chosen otherwise, its comparison isn't asked. */
 const isChosen = (

@@ -1,7 +1,4 @@
-import type { PageTables, TableNeed } from '../../db/rows-of-studies.ts'
-
-/** What an extraction reads: of some tables some of the columns. */
-export type Needs = { readonly [T in keyof PageTables]?: TableNeed }
+import type { Needs, PageTables, TableNeed } from '../../db/rows-of-studies.ts'
 
 type Rows = { readonly [T in keyof PageTables]: PageTables[T][number] }
 /** Tables whose rows several studies may share: they are handed over by key. */
