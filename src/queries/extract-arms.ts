@@ -57,34 +57,29 @@ export const ARMS = extractionByStudy({
         return group?.arms.length === 1 && group.subgroups.length === 0 ? group.arms[0]?.id : undefined
       },
     )
+    const position = (set: string) => sets.get(set)?.position ?? 0
     return part.arm.flatMap((arm): ArmRow[] => {
       const interventions = (given.get(arm.id) ?? [])
         .toSorted((one, other) => one.position - other.position)
         .map(({ interventionId }) => names.get(interventionId))
-      const base = {
+        .join('; ')
+      const known = (sizes.get(arm.id) ?? [])
+        .filter(({ row }) => row.participants !== null || row.missingReason !== null)
+        .sort(
+          ({ row: one }, { row: other }) =>
+            position(one.analysisSetId) - position(other.analysisSetId) || byKey(one.id, other.id),
+        )
+      return (known.length === 0 ? [undefined] : known).map((size) => ({
         study,
         arm: localKey(study, arm.id),
         label: arm.label,
         role: arm.role,
-        interventions: interventions.join('; ') || null,
-      }
-      const known = (sizes.get(arm.id) ?? []).filter(
-        ({ row }) => row.participants !== null || row.missingReason !== null,
-      )
-      if (known.length === 0) return [{ ...base, analysis_set: null, n: null, missing_reason: null, correction: null }]
-      const position = (set: string) => sets.get(set)?.position ?? 0
-      return known
-        .toSorted(
-          ({ row: one }, { row: other }) =>
-            position(one.analysisSetId) - position(other.analysisSetId) || byKey(one.id, other.id),
-        )
-        .map(({ row, correction }) => ({
-          ...base,
-          analysis_set: sets.get(row.analysisSetId)?.label ?? null,
-          n: row.participants,
-          missing_reason: row.missingReason,
-          correction,
-        }))
+        interventions: interventions || null,
+        analysis_set: size === undefined ? null : (sets.get(size.row.analysisSetId)?.label ?? null),
+        n: size?.row.participants ?? null,
+        missing_reason: size?.row.missingReason ?? null,
+        correction: size?.correction ?? null,
+      }))
     })
   },
 })
