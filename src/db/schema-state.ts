@@ -51,11 +51,13 @@ async function inspect(location: DatabaseLocation): Promise<Inspection> {
   return (await import('./postgresql/inspect.ts')).inspectPostgresql(location)
 }
 
+/** Where an engine's migrations lie in Evibase's own folder. */
+export const migrationsFolder = (engine: DatabaseLocation['engine'], root: string): string =>
+  path.join(root, engine === 'sqlite' ? 'prisma' : 'prisma/postgresql', 'migrations')
+
 /** The migrations of this Evibase for an engine, in the order in which they are applied. */
 const migrationNames = ({ engine }: DatabaseLocation, root: string): readonly string[] =>
-  readdirSync(path.join(root, engine === 'sqlite' ? 'prisma' : 'prisma/postgresql', 'migrations'), {
-    withFileTypes: true,
-  })
+  readdirSync(migrationsFolder(engine, root), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
     .sort()

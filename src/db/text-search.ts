@@ -6,8 +6,9 @@ import { join, raw, type Sql, sql } from './sql.ts'
 // The expression that PostgreSQL's indexes are on, sign by sign: another one would be computed for every text.
 const SIGNS =
   '[\\u0001-\\u002f\\u003a-\\u0040\\u005b-\\u0060\\u007b-\\u00a9\\u00ab-\\u00b4\\u00b6-\\u00b9\\u00bb-\\u00bf\\u00d7\\u00f7\\u2000-\\u206f\\u20a0-\\u20cf\\u2190-\\u245f\\u2500-\\u2bff\\u3000-\\u3003\\u3008-\\u3020]+'
-const words = (column: string) =>
-  raw(`to_tsvector('simple', regexp_replace(left("${column}", 200000), '${SIGNS}', ' ', 'g'))`)
+export const indexedWords = (column: string): string =>
+  `to_tsvector('simple', regexp_replace(left("${column}", 200000), '${SIGNS}', ' ', 'g'))`
+const words = (column: string) => raw(indexedWords(column))
 
 /** The publications whose title or stored text has a term, as rows of one column. */
 export const publicationsWith = (tx: Transaction, term: SearchTerm): Sql =>

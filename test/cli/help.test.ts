@@ -12,6 +12,7 @@ test.concurrent.each([
   { verb: 'db backup' },
   { verb: 'db restore' },
   { verb: 'db verify' },
+  { verb: 'db reindex' },
   { verb: 'db reset' },
   { verb: 'db studio' },
   { verb: 'new' },

@@ -4,6 +4,7 @@ import { example } from '../output.ts'
 import { backupCommand } from './db/backup.ts'
 import { copyCommand } from './db/copy.ts'
 import { migrateCommand } from './db/migrate.ts'
+import { reindexCommand } from './db/reindex.ts'
 import { resetCommand } from './db/reset.ts'
 import { restoreCommand } from './db/restore.ts'
 import { seedCommand } from './db/seed.ts'
@@ -25,6 +26,7 @@ export function dbCommand(program: Command, context: Context, fail: () => void):
   backupCommand(db, context)
   restoreCommand(db, context)
   verifyCommand(db, context, fail)
+  reindexCommand(db, context)
   resetCommand(db, context, fail)
   studioCommand(db, context, fail)
 }

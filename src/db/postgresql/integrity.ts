@@ -1,5 +1,6 @@
 import type { Transaction } from '../database.ts'
 import type { IntegrityFinding } from '../integrity-finding.ts'
+import { TEXT_INDEXES, textIndexFaults } from './text-index-faults.ts'
 
 interface Rule {
   readonly table: string
@@ -18,9 +19,11 @@ interface Rule {
  */
 export async function postgresqlIntegrity(tx: Transaction): Promise<readonly IntegrityFinding[]> {
   const unused = await tx.$queryRawUnsafe<{ name: string }[]>(
-    `SELECT indexrelid::regclass::text AS name FROM pg_index JOIN pg_class ON oid = indrelid
-     WHERE relnamespace = current_schema()::regnamespace AND NOT (indisvalid AND indisready)`,
+    `SELECT relname::text AS name FROM pg_index JOIN pg_class ON oid = indexrelid
+     WHERE relnamespace = current_schema()::regnamespace AND NOT (indisvalid AND indisready)
+       AND relname NOT IN (${TEXT_INDEXES.map(({ index }) => `'${index}'`).join(', ')})`,
   )
+  const unindexed = await textIndexFaults(tx)
   const broken: string[] = []
   const dangling: string[] = []
   let brokenRows = 0
@@ -43,6 +46,7 @@ export async function postgresqlIntegrity(tx: Transaction): Promise<readonly Int
       problems: unused.length,
       detail: unused[0] ? `the index ${unused[0].name} is not in use` : null,
     },
+    { check: 'integrity', of: 'text_index', problems: unindexed.length, detail: unindexed[0] ?? null },
     { check: 'rules', of: 'database', problems: brokenRows, detail: broken[0] ?? null },
     { check: 'foreign keys', of: 'database', problems: danglingRows, detail: dangling[0] ?? null },
   ]

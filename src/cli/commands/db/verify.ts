@@ -27,6 +27,8 @@ export function verifyCommand(db: Command, context: Context, fail: () => void): 
     }
     const problems = wrong.reduce((sum, row) => sum + (row.problems ?? 0), 0)
     context.say(`${problems} ${problems === 1 ? 'problem was' : 'problems were'} found, first: ${wrong[0]?.detail}.`)
+    if (wrong.some(({ of }) => of === 'text_index'))
+      context.say('Make the full-text index anew with `evibase db reindex`.')
     fail()
   })
 }
