@@ -1,12 +1,16 @@
 import { clientName } from '../model/client-name.ts'
 import { type FactTable, NUMBER_FIELDS } from '../model/facts.ts'
 import { groupedBy } from '../model/grouped-by.ts'
+import { Changes } from './extraction/changes.ts'
+import { CHOSEN_NEEDS, rowChooser } from './extraction/chosen-rows.ts'
 import { type Columns, number, text, truth } from './extraction/columns.ts'
 import { extractionByStudy } from './extraction/extraction.ts'
 import { groupsOf } from './extraction/groups.ts'
+import { namedOutcomes } from './extraction/outcomes.ts'
 import { CORRECTION, SET, STUDY, SUBGROUP, TIMEPOINT } from './extraction/pair-columns.ts'
+import type { Run } from './extraction/run.ts'
 import { factsOf, numberQuotes, SOURCES } from './extraction/sources.ts'
-import { all, GROUPS, LABELS } from './extraction/study-part.ts'
+import { all, CHANGES, type StudyPart } from './extraction/study-part.ts'
 import { localKey } from './selection.ts'
 
 export interface LongRow {
@@ -58,52 +62,58 @@ const TABLES = {
   adverseEventCount: 'adverse_event_count',
 } as const satisfies Readonly<Record<string, FactTable>>
 
-const numbersOf = (table: FactTable) => (NUMBER_FIELDS[table] ?? []).map(clientName)
+/** The columns with numbers. They are read by name, so that their own types stay out of those of the rows. */
+const numbersOf = (table: FactTable) => (NUMBER_FIELDS[table] ?? []).map(clientName) as unknown as readonly never[]
 const GROUP = ['id', 'studyId', 'studyGroupId'] as const
+const NEEDS = {
+  ...CHANGES,
+  ...SOURCES,
+  ...CHOSEN_NEEDS,
+  adverseEventTerm: all('id', 'studyId', 'term'),
+  enrolment: all(...GROUP, 'analysisSetId', ...numbersOf('enrolment')),
+  followUp: all(...GROUP, 'statistic', ...numbersOf('follow_up')),
+  participantFlow: all(...GROUP, 'milestone', ...numbersOf('participant_flow')),
+  baselineMeasurement: all(
+    ...([...GROUP, 'analysisSetId', 'characteristic', 'category'] as const),
+    ...numbersOf('baseline_measurement'),
+  ),
+  outcomeMeasurement: all(
+    ...([...GROUP, 'analysisSetId', 'timepointId', 'outcomeId'] as const),
+    ...numbersOf('outcome_measurement'),
+  ),
+  outcomeAnalysis: all(
+    ...(['id', 'studyId', 'analysisSetId', 'timepointId', 'outcomeId'] as const),
+    ...numbersOf('outcome_analysis'),
+  ),
+  adverseEventCount: all(
+    ...([...GROUP, 'analysisSetId', 'timepointId', 'termId'] as const),
+    ...numbersOf('adverse_event_count'),
+  ),
+} as const
+
+type Part = StudyPart<typeof NEEDS>
 
 export const LONG = extractionByStudy({
   table: 'long',
   about: 'number, with its source, to be read by programs',
   columns: LONG_COLUMNS,
-  heeds: ['studies', 'review', 'derived'],
-  needs: {
-    ...LABELS,
-    ...GROUPS,
-    ...SOURCES,
-    analysisGroup: all('analysisId', 'studyGroupId', 'studyId', 'role'),
-    adverseEventTerm: all('id', 'studyId', 'term'),
-    enrolment: all(...GROUP, 'analysisSetId', ...numbersOf('enrolment')),
-    followUp: all(...GROUP, 'statistic', ...numbersOf('follow_up')),
-    participantFlow: all(...GROUP, 'milestone', ...numbersOf('participant_flow')),
-    baselineMeasurement: all(
-      ...([...GROUP, 'analysisSetId', 'characteristic', 'category'] as const),
-      ...numbersOf('baseline_measurement'),
-    ),
-    outcomeMeasurement: all(
-      ...([...GROUP, 'analysisSetId', 'timepointId', 'outcomeId'] as const),
-      ...numbersOf('outcome_measurement'),
-    ),
-    outcomeAnalysis: all(
-      ...(['id', 'studyId', 'analysisSetId', 'timepointId', 'outcomeId'] as const),
-      ...numbersOf('outcome_analysis'),
-    ),
-    adverseEventCount: all(
-      ...([...GROUP, 'analysisSetId', 'timepointId', 'termId'] as const),
-      ...numbersOf('adverse_event_count'),
-    ),
-  },
-  rows: (study, part, { choices }) => {
-    const [facts, groups] = [factsOf(part), groupsOf(part)]
+  heeds: ['studies', 'review', 'outcomes', 'analysisSets', 'time', 'derived', 'asPrinted'],
+  needs: NEEDS,
+  rows: (study, part, run) => {
+    const { derived, asPrinted } = run.choices
+    const [facts, groups, changes] = [factsOf(part), groupsOf(part), new Changes(part, run)]
     const labels = new Map(
       [...part.outcome, ...part.analysisSet, ...part.timepoint].map(({ id, label }) => [id, label] as const),
     )
     const terms = new Map(part.adverseEventTerm.map(({ id, term }) => [id, term]))
     const members = groupedBy(part.analysisGroup, ({ analysisId }) => analysisId)
     const label = (id: unknown) => (typeof id === 'string' ? (labels.get(id) ?? null) : null)
+    const chosen = chosenRows(study, part, run)
     return Object.entries(TABLES).flatMap(([name, table]) =>
-      (part[name as keyof typeof TABLES] as unknown as readonly Readonly<Record<string, unknown>>[]).flatMap(
-        (row): LongRow[] => {
-          const id = String(row.id)
+      (chosen[name as keyof typeof TABLES] as readonly Readonly<Record<string, unknown>>[]).flatMap(
+        (stored): LongRow[] => {
+          const id = String(stored.id)
+          const row: Readonly<Record<string, unknown>> = changes.of(table, { ...stored, id })?.row ?? stored
           const ids =
             typeof row.studyGroupId === 'string'
               ? [row.studyGroupId]
@@ -120,23 +130,25 @@ export const LONG = extractionByStudy({
           return (NUMBER_FIELDS[table] ?? []).flatMap((field): LongRow[] => {
             const value = row[clientName(field)]
             const fact = ofRow.find((one) => one.field === field)
-            if (typeof value !== 'number' || (fact?.formula != null && !choices.derived)) return []
-            const quotes = fact === undefined ? [] : numberQuotes([fact])
-            const before = fact?.correction
+            if (typeof value !== 'number' || (fact?.formula != null && !derived)) return []
+            const before = fact?.correction ?? null
+            // The words give the number as it is now, and not as it was.
+            const first = asPrinted && before !== null
+            const quotes = fact === undefined || first ? [] : numberQuotes([fact])
             return [
               {
                 ...{ study, table, row: localKey(study, id), subject },
                 group: whose.map((group) => group.label).join(' v ') || null,
                 subgroup: [...new Set(whose.flatMap((group) => group.subgroup ?? []))].join(' / ') || null,
                 ...{ analysis_set: label(row.analysisSetId), timepoint: label(row.timepointId), field, value },
-                printed: fact?.printed ?? null,
+                printed: (first ? before.originalPrinted : fact?.printed) ?? null,
                 quote: quotes.flatMap(({ words }) => words ?? []).join(' … ') || null,
                 section: [...new Set(quotes.map(({ section }) => section))].join('; ') || null,
                 formula: fact?.formula ?? null,
                 derived: fact?.formula != null,
-                correction: before
-                  ? `corrected; before ${before.originalPrinted ?? `[${before.originalMissingReason}]`}`
-                  : null,
+                correction: first
+                  ? `as first printed, now ${stored[clientName(field)]}`
+                  : before && `corrected; before ${before.originalPrinted ?? `[${before.originalMissingReason}]`}`,
               },
             ]
           })
@@ -145,6 +157,24 @@ export const LONG = extractionByStudy({
     )
   },
 })
+
+/** The rows that the choices leave: with outcomes named, of these alone. Sizes, follow-up and flow have no time, and all sets. */
+function chosenRows(study: string, part: Part, run: Run): { readonly [T in keyof typeof TABLES]: Part[T] } {
+  const outcomes = namedOutcomes(study, part.outcome, run)
+  const choose = rowChooser(part, run)
+  const unlessNamed = <Row>(rows: readonly Row[]): readonly Row[] => (run.choices.outcomes.length > 0 ? [] : rows)
+  const ofOutcomes = <Row extends { readonly outcomeId: string }>(rows: readonly Row[]) =>
+    rows.filter(({ outcomeId }) => outcomes.has(outcomeId))
+  return {
+    enrolment: unlessNamed(part.enrolment),
+    followUp: unlessNamed(part.followUp),
+    participantFlow: unlessNamed(part.participantFlow),
+    baselineMeasurement: choose(unlessNamed(part.baselineMeasurement), ({ characteristic }) => characteristic),
+    outcomeMeasurement: choose(ofOutcomes(part.outcomeMeasurement), ({ outcomeId }) => outcomeId),
+    outcomeAnalysis: choose(ofOutcomes(part.outcomeAnalysis), ({ outcomeId }) => outcomeId),
+    adverseEventCount: choose(unlessNamed(part.adverseEventCount), ({ termId }) => termId),
+  }
+}
 
 /** One row per number about a group of people or an analysis, with its source. */
 export const extractLong = LONG.extract

@@ -6,6 +6,7 @@ import {
   extractCorrections,
   extractDichotomous,
   extractEvidence,
+  extractLong,
   type StudyFile,
 } from '../../src/index.ts'
 import { coded, entry } from '../db/study-variants.ts'
@@ -114,6 +115,57 @@ describe('numbers that an erratum corrects', () => {
       'no difference [corrected]',
       '6, 3.3% [corrected]',
       'Resolved when IL-2 was stopped. [corrected]',
+    ])
+  })
+
+  test('are told in the evidence as they were printed first, and what was made of them is not', async () => {
+    const rows = (await extractEvidence(db, { asPrinted: true })).filter(({ result }) => result.endsWith(']'))
+    const told = rows.filter(({ result }) => /as first|before its|made of/.test(result))
+    expect(told.map(({ result }) => result)).toEqual([
+      '180 [participants: as first printed, now 181]',
+      '[value: before its correction [unclear]]',
+      '96/181 [count: as first printed, now 97]',
+      // 181 − 97 − 54, by our formula.
+      'of 181 [count: made of a value that was corrected]',
+      '9/85 [events: as first printed, now 10]',
+      // Complete and partial responses together, by our formula.
+      'of 85 [events: made of a value that was corrected]',
+      'a trend toward improved survival with IL-2 plus LAK cells [p_value: before its correction [not reported]]',
+      'a difference [finding: as first printed, now no difference]',
+      '6, 3.2% [percent: as first printed, now 3.3]',
+      'All resolved. [narrative: as first printed, now Resolved when IL-2 was stopped.]',
+    ])
+    // The words give the number as it is now.
+    expect(told[0]?.source).toBeNull()
+    expect(told[3]?.source).not.toContain('derived')
+  })
+
+  test('are numbers as they were printed first, with no words beside them, or none', async () => {
+    const rows = await extractLong(db, { asPrinted: true, derived: true })
+    const changed = rows.filter(({ correction }) => correction !== null)
+    expect(
+      changed.map(({ row, field, value, printed, quote, correction }) => [
+        row,
+        field,
+        value,
+        printed,
+        quote,
+        correction,
+      ]),
+    ).toEqual([
+      ['all+treated', 'participants', 180, '180', null, 'as first printed, now 181'],
+      ['b00001', 'count', 96, '96', null, 'as first printed, now 97'],
+      ['m00001', 'events', 9, '9', null, 'as first printed, now 10'],
+      ['e00001', 'percent', 3.2, '3.2%', null, 'as first printed, now 3.3'],
+    ])
+    const places = rows.map(({ row, field }) => `${row} ${field}`)
+    expect(places).toContain('b00003 total')
+    for (const gone of ['b00003 count', 'm00005 events', 'u00001 value', 'a00002 p_value'])
+      expect(places).not.toContain(gone)
+    const { notes } = rows.metadata
+    expect(notes.map(({ note, rows: named }) => `${note}: ${named.join(', ')}`)).toEqual([
+      `the value before its correction is not known: ${STUDY}/u00001 value, ${STUDY}/a00002 p_value`,
+      `a value was made of one that was corrected: ${STUDY}/b00003 count, ${STUDY}/m00005 events`,
     ])
   })
 

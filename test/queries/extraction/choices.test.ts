@@ -13,6 +13,7 @@ import {
   extractCounts,
   extractDichotomous,
   extractEffectsInput,
+  extractEvidence,
   extractHazardRatios,
   extractLong,
   extractSurvival,
@@ -102,6 +103,35 @@ describe('of several sets and times', () => {
     { choices: { time: { at: { value: 2, unit: 'years' } } } as const, gives: [] },
   ])('$choices gives $gives', async ({ choices, gives }) => {
     expect(await picked(choices)).toEqual(gives)
+  })
+})
+
+describe('the tables of all numbers leave of several sets and times what those of their own kind leave', () => {
+  test.each([
+    { choices: {}, slept: 18, others: true },
+    { choices: { outcomes: ['sleep'] }, slept: 18, others: false },
+    { choices: { outcomes: ['sleep'], analysisSets: ['safety', 'treated'] as const }, slept: 6, others: false },
+    { choices: { analysisSets: ['treated'] as const }, slept: 6, others: false },
+    { choices: { time: { at: { value: 1, unit: 'years' } } } as const, slept: 12, others: false },
+    { choices: { time: { pick: { nearest: { value: 7, unit: 'months' } } } } as const, slept: 6, others: false },
+    { choices: { time: { pick: 'latest' } } as const, slept: 12, others: true },
+  ])('$choices', async ({ choices, slept, others }) => {
+    // Events and total of three groups in each cell; hours, falls and deaths have neither set nor time.
+    const long = await extractLong(db, choices)
+    expect(long.filter(({ subject }) => subject === 'Slept')).toHaveLength(slept)
+    expect(long.some(({ subject }) => subject === 'Hours')).toBe(others)
+    const evidence = await extractEvidence(db, choices)
+    expect(evidence.filter(({ subject }) => subject === 'Slept')).toHaveLength(slept / 2)
+    expect(evidence.some(({ subject }) => subject === 'Death, compared')).toBe(others)
+  })
+
+  test('and keep sizes, follow-up and baseline, which have no time, of the set that was asked for', async () => {
+    const subjects = async (choices: Parameters<typeof extractLong>[1]) => [
+      ...new Set((await extractLong(first, choices)).map(({ table }) => table)),
+    ]
+    const still = ['enrolment', 'follow_up', 'baseline_measurement']
+    expect(await subjects({ time: { at: { value: 36, unit: 'months' } } })).toEqual([...still, 'outcome_measurement'])
+    expect(await subjects({ analysisSets: ['safety'] })).toEqual(['enrolment', 'follow_up'])
   })
 })
 
