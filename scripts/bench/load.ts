@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -12,6 +11,7 @@ import { ALL_TABLES, sqlName } from '../../src/db/tables.ts'
 import type { Row } from '../../src/db/write-rows.ts'
 import { readStudyFile } from '../../src/import/study-file/read-study-file.ts'
 import { benchRow, formatBenchRows } from '../bench-report.ts'
+import { peakMemory } from '../peak-memory.ts'
 
 // A folder of study files, each of the size of the first study, into an empty database: read, checked, every quote found
 // and every number read from it, each study in a transaction of its own. Beside it the least that anybody could do:
@@ -127,20 +127,10 @@ function bare(files: readonly string[], studies: readonly (readonly Insert[])[],
 }
 
 /** The most memory that `evibase load` took for the first so many of the files, in megabytes. */
-function peakMemory(files: readonly string[], count: number): number {
+function memoryOfLoad(files: readonly string[], count: number): number {
   const database = path.join(folder, `memory-${count}.db`)
-  const report = `data:text/javascript,process.on('exit',()=>process.stderr.write('peak '+process.resourceUsage().maxRSS))`
-  const evibase = (...args: readonly string[]) =>
-    spawnSync(process.execPath, ['--import', report, path.join(root, 'scripts', 'evibase.mjs'), ...args], {
-      cwd: folder,
-      encoding: 'utf8',
-      env: { ...process.env, DATABASE_URL: `file:${database}` },
-    })
-  evibase('db', 'migrate')
-  const { status, stderr } = evibase('load', ...files.slice(0, count))
-  const peak = /peak (\d+)$/.exec(stderr)?.[1]
-  if (status !== 0 || peak === undefined) throw new Error(`evibase load failed: ${stderr.slice(-500)}`)
-  return Number(peak) / 1024
+  peakMemory(database, folder, ['db', 'migrate'])
+  return peakMemory(database, folder, ['load', ...files.slice(0, count)])
 }
 
 try {
@@ -160,8 +150,8 @@ try {
   const tenth = Math.ceil(FILES / 10)
   const memory = benchRow(
     `peak memory of evibase load, ${FILES} files, in MB; baseline ${tenth} files`,
-    [peakMemory(files, FILES)],
-    [peakMemory(files, tenth)],
+    [memoryOfLoad(files, FILES)],
+    [memoryOfLoad(files, tenth)],
     MEMORY_AIM,
   )
   process.stdout.write(formatBenchRows([speed, memory], process.argv.includes('--json')))

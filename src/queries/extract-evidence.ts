@@ -167,9 +167,7 @@ const baseline = (part: Part, { study, told, choose, label }: Names): EvidenceRo
     subject: [row.characteristic, row.category].filter((name) => name !== null).join(': '),
     group: label(row.studyGroupId),
     time: null,
-    ...told('baseline_measurement', row, (one, facts) =>
-      numbersText({ ...one, events: one.count, facts }, one.missingReason, 'count'),
-    ),
+    ...told('baseline_measurement', row, (one, facts) => numbersText(one, one.unit, facts, one.missingReason)),
   }))
 
 function results(
@@ -190,9 +188,7 @@ function results(
         subject: outcome.label,
         group: label(row.studyGroupId),
         time: time(row.timepointId),
-        ...told('outcome_measurement', row, (one, facts) =>
-          numbersText({ ...one, unit: outcome.unit, facts }, one.missingReason),
-        ),
+        ...told('outcome_measurement', row, (one, facts) => numbersText(one, outcome.unit, facts, one.missingReason)),
       })),
       ...(analyses.get(outcome.id) ?? []).map((row) => ({
         study,
@@ -202,7 +198,7 @@ function results(
           .map(({ studyGroupId }) => label(studyGroupId))
           .join(' v '),
         time: time(row.timepointId),
-        ...told('outcome_analysis', row, (one, facts) => analysisText({ ...one, facts })),
+        ...told('outcome_analysis', row, analysisText),
       })),
     ])
 }
@@ -230,8 +226,11 @@ function harms(part: Part, { study, told, choose, label, time }: Names): Evidenc
               },
             ]),
         ...(counts.get(term.id) ?? []).map((row) => ({
-          ...{ study, subject, group: label(row.studyGroupId), time: time(row.timepointId) },
-          ...told('adverse_event_count', row, (one, facts) => countText({ ...one, facts })),
+          study,
+          subject,
+          group: label(row.studyGroupId),
+          time: time(row.timepointId),
+          ...told('adverse_event_count', row, countText),
         })),
       ]
     })

@@ -62,6 +62,27 @@ const TABLES = {
   adverseEventCount: 'adverse_event_count',
 } as const satisfies Readonly<Record<string, FactTable>>
 
+/** A column with numbers, as the database and as the client call it. */
+interface NumberField {
+  readonly field: string
+  readonly name: string
+}
+const fieldsOf = (table: FactTable): readonly NumberField[] =>
+  (NUMBER_FIELDS[table] ?? []).map((field) => ({ field, name: clientName(field) }))
+const FIELDS = {
+  enrolment: fieldsOf('enrolment'),
+  follow_up: fieldsOf('follow_up'),
+  participant_flow: fieldsOf('participant_flow'),
+  baseline_measurement: fieldsOf('baseline_measurement'),
+  outcome_measurement: fieldsOf('outcome_measurement'),
+  outcome_analysis: fieldsOf('outcome_analysis'),
+  adverse_event_count: fieldsOf('adverse_event_count'),
+} as const
+
+/** A row of any of the tables. */
+type Stored = { readonly id: string } & Readonly<Record<string, unknown>>
+const NONE: readonly never[] = []
+
 /** The columns with numbers. They are read by name, so that their own types stay out of those of the rows. */
 const numbersOf = (table: FactTable) => (NUMBER_FIELDS[table] ?? []).map(clientName) as unknown as readonly never[]
 const GROUP = ['id', 'studyId', 'studyGroupId'] as const
@@ -108,53 +129,57 @@ export const LONG = extractionByStudy({
     const terms = new Map(part.adverseEventTerm.map(({ id, term }) => [id, term]))
     const members = groupedBy(part.analysisGroup, ({ analysisId }) => analysisId)
     const label = (id: unknown) => (typeof id === 'string' ? (labels.get(id) ?? null) : null)
-    const chosen = chosenRows(study, part, run)
-    return Object.entries(TABLES).flatMap(([name, table]) =>
-      (chosen[name as keyof typeof TABLES] as readonly Readonly<Record<string, unknown>>[]).flatMap(
-        (stored): LongRow[] => {
-          const id = String(stored.id)
-          const row: Readonly<Record<string, unknown>> = changes.of(table, { ...stored, id })?.row ?? stored
-          const ids =
-            typeof row.studyGroupId === 'string'
-              ? [row.studyGroupId]
-              : (members.get(id) ?? []).map(({ studyGroupId }) => studyGroupId)
-          const whose = ids
-            .flatMap((group) => groups.get(group) ?? [])
-            .sort((one, other) => one.position - other.position)
-          const ofRow = facts(table, id)
-          const subject =
-            label(row.outcomeId) ??
-            (typeof row.termId === 'string' ? terms.get(row.termId) : undefined) ??
-            ([row.characteristic, row.category].filter(Boolean).join(': ') ||
-              String(row.milestone ?? (row.statistic === undefined ? 'Participants' : `Follow-up, ${row.statistic}`)))
-          return (NUMBER_FIELDS[table] ?? []).flatMap((field): LongRow[] => {
-            const value = row[clientName(field)]
-            const fact = ofRow.find((one) => one.field === field)
-            if (typeof value !== 'number' || (fact?.formula != null && !derived)) return []
-            const before = fact?.correction ?? null
-            // The words give the number as it is now, and not as it was.
-            const first = asPrinted && before !== null
-            const quotes = fact === undefined || first ? [] : numberQuotes([fact])
-            return [
-              {
-                ...{ study, table, row: localKey(study, id), subject },
-                group: whose.map((group) => group.label).join(' v ') || null,
-                subgroup: [...new Set(whose.flatMap((group) => group.subgroup ?? []))].join(' / ') || null,
-                ...{ analysis_set: label(row.analysisSetId), timepoint: label(row.timepointId), field, value },
-                printed: (first ? before.originalPrinted : fact?.printed) ?? null,
-                quote: quotes.flatMap(({ words }) => words ?? []).join(' … ') || null,
-                section: [...new Set(quotes.map(({ section }) => section))].join('; ') || null,
-                formula: fact?.formula ?? null,
-                derived: fact?.formula != null,
-                correction: first
-                  ? `as first printed, now ${stored[clientName(field)]}`
-                  : before && `corrected; before ${before.originalPrinted ?? `[${before.originalMissingReason}]`}`,
-              },
-            ]
-          })
-        },
-      ),
-    )
+    const chosen: Readonly<Record<string, readonly Stored[]>> = chosenRows(study, part, run)
+    const rows: LongRow[] = []
+    const add = (table: FactTable, fields: readonly NumberField[], stored: Stored): void => {
+      const { id } = stored
+      const row = changes.of(table, stored)?.row ?? stored
+      const ofRow = facts(table, id)
+      const ids =
+        typeof row.studyGroupId === 'string'
+          ? [row.studyGroupId]
+          : (members.get(id) ?? []).map(({ studyGroupId }) => studyGroupId)
+      const whose = ids.flatMap((group) => groups.get(group) ?? []).sort((one, other) => one.position - other.position)
+      const subject =
+        label(row.outcomeId) ??
+        (typeof row.termId === 'string' ? terms.get(row.termId) : undefined) ??
+        ([row.characteristic, row.category].filter(Boolean).join(': ') ||
+          String(row.milestone ?? (row.statistic === undefined ? 'Participants' : `Follow-up, ${row.statistic}`)))
+      const group = whose.map((one) => one.label).join(' v ') || null
+      const subgroup = [...new Set(whose.flatMap((one) => one.subgroup ?? []))].join(' / ') || null
+      for (const { field, name } of fields) {
+        const value = row[name]
+        const fact = ofRow.find((one) => one.field === field)
+        if (typeof value !== 'number' || (fact?.formula != null && !derived)) continue
+        const before = fact?.correction ?? null
+        // The words give the number as it is now, and not as it was.
+        const first = asPrinted && before !== null
+        const quotes = fact === undefined || first ? NONE : numberQuotes([fact])
+        rows.push({
+          study,
+          table,
+          row: localKey(study, id),
+          subject,
+          group,
+          subgroup,
+          analysis_set: label(row.analysisSetId),
+          timepoint: label(row.timepointId),
+          field,
+          value,
+          printed: (first ? before.originalPrinted : fact?.printed) ?? null,
+          quote: quotes.flatMap(({ words }) => words ?? []).join(' … ') || null,
+          section: [...new Set(quotes.map(({ section }) => section))].join('; ') || null,
+          formula: fact?.formula ?? null,
+          derived: fact?.formula != null,
+          correction: first
+            ? `as first printed, now ${stored[name]}`
+            : before && `corrected; before ${before.originalPrinted ?? `[${before.originalMissingReason}]`}`,
+        })
+      }
+    }
+    for (const [name, table] of Object.entries(TABLES))
+      for (const stored of chosen[name] ?? []) add(table, FIELDS[table], stored)
+    return rows
   },
 })
 

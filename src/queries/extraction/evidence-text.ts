@@ -4,7 +4,9 @@ import type { SourcedFact } from './sources.ts'
 export const reason = (missing: string | null) => `[${(missing ?? 'not_reported').replaceAll('_', ' ')}]`
 
 interface Numbers {
-  readonly events: number | null
+  readonly events?: number | null
+  /** In place of events, of what isn't one. */
+  readonly count?: number | null
   readonly total: number | null
   readonly proportion?: number | null
   readonly mean: number | null
@@ -17,7 +19,6 @@ interface Numbers {
   readonly maximum: number | null
   readonly ciLower?: number | null
   readonly ciUpper?: number | null
-  readonly unit: string | null
 }
 
 /** A part of a result, and whether its publication corrected one of the fields that it is made of. */
@@ -49,13 +50,15 @@ const outOf = (count: number | null, total: number | null): string | null =>
 
 /** The numbers of a row as a report writes them: 10/85, 31%, mean 4.2, SD 1.1; else why there are none. */
 export function numbersText(
-  row: Numbers & { readonly facts: readonly SourcedFact[] },
+  row: Numbers,
+  unit: string | null,
+  facts: readonly SourcedFact[],
   missing: string | null,
-  count: 'events' | 'count' = 'events',
 ): string {
+  const { events = row.count ?? null } = row
   const text = joined(
     [
-      [outOf(row.events, row.total), count, 'total'],
+      [outOf(events, row.total), row.events === undefined ? 'count' : 'events', 'total'],
       [given(row.proportion, (value) => `${Number((value * 100).toPrecision(12))}%`), 'proportion'],
       [given(row.mean, (value) => `mean ${value}`), 'mean'],
       [given(row.sd, (value) => `SD ${value}`), 'sd'],
@@ -65,27 +68,29 @@ export function numbersText(
       [range(row.minimum, row.maximum, (ends) => `range ${ends}`), 'minimum', 'maximum'],
       [range(row.ciLower, row.ciUpper, (ends) => `interval ${ends}`), 'ci_lower', 'ci_upper', 'ci_level'],
     ],
-    row.facts,
+    facts,
     ', ',
   )
   if (text === '') return reason(missing)
-  return `${text}${row.unit === null || row.events !== null ? '' : ` ${row.unit}`}`
+  return `${text}${unit === null || events !== null ? '' : ` ${unit}`}`
 }
 
 /** An analysis as a report writes it: the finding in words, the estimate with its interval, the p value. */
-export function analysisText(row: {
-  readonly measure: string | null
-  readonly estimate: number | null
-  readonly ciLower: number | null
-  readonly ciUpper: number | null
-  readonly pOperator: string | null
-  readonly pValue: number | null
-  readonly pText: string | null
-  readonly pSides: number | null
-  readonly finding: string | null
-  readonly missingReason: string | null
-  readonly facts: readonly SourcedFact[]
-}): string {
+export function analysisText(
+  row: {
+    readonly measure: string | null
+    readonly estimate: number | null
+    readonly ciLower: number | null
+    readonly ciUpper: number | null
+    readonly pOperator: string | null
+    readonly pValue: number | null
+    readonly pText: string | null
+    readonly pSides: number | null
+    readonly finding: string | null
+    readonly missingReason: string | null
+  },
+  facts: readonly SourcedFact[],
+): string {
   const p = row.pText ?? row.pValue
   const sides = row.pSides === null ? '' : row.pSides === 2 ? ', two-sided' : ', one-sided'
   const text = joined(
@@ -95,28 +100,30 @@ export function analysisText(row: {
       [range(row.ciLower, row.ciUpper, (ends) => `interval ${ends}`), 'ci_lower', 'ci_upper', 'ci_level'],
       [p === null ? null : `P ${row.pOperator ?? '='} ${p}${sides}`, 'p_value', 'p_operator', 'p_text', 'p_sides'],
     ],
-    row.facts,
+    facts,
     '; ',
   )
   return text === '' ? reason(row.missingReason) : text
 }
 
 /** How many had a harm: 3/85, 4%, 5 events. */
-export function countText(row: {
-  readonly affected: number | null
-  readonly atRisk: number | null
-  readonly events: number | null
-  readonly percent: number | null
-  readonly missingReason: string | null
-  readonly facts: readonly SourcedFact[]
-}): string {
+export function countText(
+  row: {
+    readonly affected: number | null
+    readonly atRisk: number | null
+    readonly events: number | null
+    readonly percent: number | null
+    readonly missingReason: string | null
+  },
+  facts: readonly SourcedFact[],
+): string {
   const text = joined(
     [
       [row.affected === null ? null : outOf(row.affected, row.atRisk), 'affected', 'at_risk'],
       [given(row.percent, (value) => `${value}%`), 'percent'],
       [given(row.events, (value) => `${value} events`), 'events'],
     ],
-    row.facts,
+    facts,
     ', ',
   )
   return text === '' ? reason(row.missingReason) : text
