@@ -1,10 +1,25 @@
 import { byKey } from '../model/byte-order.ts'
+import { groupedBy } from '../model/grouped-by.ts'
 import type { PublicationRows, StudyRecord, StudyRows, VocabularyRows } from '../model/study-record.ts'
 import type { Transaction } from './database.ts'
-import { PUBLICATION_TABLES, STUDY_TABLES, type TableRule } from './tables.ts'
+import { fieldsOf } from './read-rows.ts'
+import { rowsOfStudies } from './rows-of-studies.ts'
+import { PUBLICATION_TABLES, STUDY_TABLES, type TableRule, VOCABULARY_TABLES } from './tables.ts'
 import type { Row } from './write-rows.ts'
 
-type Reader = { findMany(query: { where: object }): Promise<Row[]> }
+/** So many whole studies are in memory at once. */
+const STUDIES_AT_ONCE = 25
+
+/** The tables of a record with all their columns, but for those that say where a vocabulary came from. */
+const EVERYTHING = {
+  ...needsOf([...Object.keys(STUDY_TABLES), ...Object.keys(PUBLICATION_TABLES), ...Object.keys(VOCABULARY_TABLES)]),
+  meshDescriptor: { fields: ['ui', 'name', 'scopeNote'] },
+  meshQualifier: { fields: ['ui', 'name'] },
+} as const
+
+function needsOf(tables: readonly string[]): Readonly<Record<string, { readonly fields: readonly string[] }>> {
+  return Object.fromEntries(tables.map((table) => [table, { fields: fieldsOf(table) }]))
+}
 
 /**
  * Reads a study back as the record that was saved: its rows in the order of their places and keys, its publications in
@@ -13,50 +28,77 @@ type Reader = { findMany(query: { where: object }): Promise<Row[]> }
  * @returns nothing where no study has that key
  */
 export async function readStudy(tx: Transaction, slug: string): Promise<StudyRecord | undefined> {
-  const rows = await rowsOf<StudyRows>(tx, STUDY_TABLES, { studyId: slug }, { study: { id: slug } })
-  if (rows.study.length === 0) return undefined
-  const publications = await publicationsOf(tx, rows.studyPublication)
-  const descriptors = [
-    ...rows.studyCondition,
-    ...rows.intervention,
-    ...rows.subgroup,
-    ...rows.adverseEventTerm,
-  ].flatMap(({ descriptorUi }) => descriptorUi ?? [])
-  const tools = rows.riskOfBias.map(({ toolId }) => toolId)
-  return { slug, vocabulary: await vocabularyOf(tx, { descriptors, tools }, publications), publications, rows }
+  const { value } = await readStudies(tx, [slug]).next()
+  return value === undefined ? undefined : value
 }
 
-/** Publications with their rows, in the order given. */
-export async function publicationsOf(
-  tx: Transaction,
-  named: readonly { readonly publicationId: string }[],
-): Promise<readonly PublicationRows[]> {
-  const publications: PublicationRows[] = []
-  for (const { publicationId } of named)
-    publications.push(
-      await rowsOf<PublicationRows>(tx, PUBLICATION_TABLES, { publicationId }, { publication: { id: publicationId } }),
-    )
-  return publications
-}
-
-/** The rows of a record's tables, each in the order of their places and keys. */
-export async function rowsOf<T extends object>(
-  tx: Transaction,
-  rules: { readonly [K in keyof T]: TableRule },
-  owner: object,
-  exceptions: Readonly<Record<string, object>>,
-): Promise<T> {
-  const tables: Record<string, readonly Row[]> = {}
-  for (const [table, rule] of Object.entries(rules) as [string, TableRule][]) {
-    const reader = (tx as unknown as Record<string, Reader>)[table]
-    const rows = (await reader?.findMany({ where: exceptions[table] ?? owner })) ?? []
-    tables[table] = rows.sort(inOrder(rule))
+/** Reads studies one after the other, in the order given; those that aren't there are passed over. */
+export async function* readStudies(tx: Transaction, slugs: readonly string[]): AsyncGenerator<StudyRecord, undefined> {
+  for (let from = 0; from < slugs.length; from += STUDIES_AT_ONCE) {
+    const page = slugs.slice(from, from + STUDIES_AT_ONCE)
+    const record = recordsOf(await rowsOfStudies(tx, EVERYTHING, page))
+    for (const slug of page) {
+      const found = record(slug)
+      if (found !== undefined) yield found
+    }
   }
-  return tables as T
+}
+
+/** The record of each study of a page. */
+function recordsOf(page: ReadonlyMap<string, readonly Row[]>): (slug: string) => StudyRecord | undefined {
+  const ofStudy = ownedBy(page, STUDY_TABLES, 'study', 'studyId')
+  const ofPublication = ownedBy(page, PUBLICATION_TABLES, 'publication', 'publicationId')
+  const known = Object.fromEntries(Object.keys(VOCABULARY_TABLES).map((table) => [table, page.get(table) ?? []]))
+  return (slug) => {
+    const rows = ofStudy(slug) as unknown as StudyRows
+    if (rows.study.length === 0) return undefined
+    const publications = rows.studyPublication.map(
+      ({ publicationId }) => ofPublication(publicationId) as unknown as PublicationRows,
+    )
+    const named = [...rows.studyCondition, ...rows.intervention, ...rows.subgroup, ...rows.adverseEventTerm]
+    const lines = publications.flatMap(({ publicationMesh }) => publicationMesh)
+    const descriptors = new Set([...lines, ...named].map(({ descriptorUi }) => descriptorUi))
+    const qualifiers = new Set(lines.map(({ qualifierUi }) => qualifierUi))
+    const authors = new Set(publications.flatMap(({ authorship }) => authorship.map(({ authorId }) => authorId)))
+    const tools = new Set(rows.riskOfBias.map(({ toolId }) => toolId))
+    const { meshDescriptor, meshQualifier, author, appraisalTool, appraisalDomain, appraisalJudgement } =
+      known as unknown as VocabularyRows
+    const inOrderOfTools = (one: InTool, other: InTool) =>
+      byKey(one.toolId, other.toolId) || one.position - other.position
+    const vocabulary: VocabularyRows = {
+      meshDescriptor: meshDescriptor.filter(({ ui }) => descriptors.has(ui)),
+      meshQualifier: meshQualifier.filter(({ ui }) => qualifiers.has(ui)),
+      author: author.filter(({ id }) => authors.has(id)),
+      appraisalTool: appraisalTool.filter(({ id }) => tools.has(id)),
+      appraisalDomain: appraisalDomain.filter(({ toolId }) => tools.has(toolId)).sort(inOrderOfTools),
+      appraisalJudgement: appraisalJudgement.filter(({ toolId }) => tools.has(toolId)).sort(inOrderOfTools),
+    }
+    return { slug, vocabulary, publications, rows }
+  }
+}
+
+interface InTool {
+  readonly toolId: string
+  readonly position: number
+}
+
+/** The rows that belong to each owner, table by table, in the order of their places and keys. */
+function ownedBy(
+  page: ReadonlyMap<string, readonly Row[]>,
+  rules: Readonly<Record<string, TableRule>>,
+  owner: string,
+  by: string,
+): (id: string) => Readonly<Record<string, readonly Row[]>> {
+  const tables = Object.entries(rules).map(([table, rule]) => {
+    const lists = groupedBy(page.get(table) ?? [], (row) => String(row[table === owner ? 'id' : by]))
+    const order = inOrder(rule)
+    return [table, (id: string) => (lists.get(id) ?? []).toSorted(order)] as const
+  })
+  return (id) => Object.fromEntries(tables.map(([table, of]) => [table, of(id)]))
 }
 
 /** By place where rows have one, else by key, byte by byte. */
-const inOrder =
+export const inOrder =
   ({ key }: TableRule) =>
   (one: Row, other: Row): number => {
     for (const field of ['position', ...key]) {
@@ -68,35 +110,3 @@ const inOrder =
     }
     return 0
   }
-
-/** The terms, authors and tools that a record's rows and publications name. */
-export async function vocabularyOf(
-  tx: Transaction,
-  named: { readonly descriptors: readonly string[]; readonly tools: readonly string[] },
-  publications: readonly PublicationRows[],
-): Promise<VocabularyRows> {
-  const lines = publications.flatMap(({ publicationMesh }) => publicationMesh)
-  const descriptors = [...lines.map(({ descriptorUi }) => descriptorUi), ...named.descriptors]
-  const tools = [...named.tools]
-  const qualifiers = lines.flatMap(({ qualifierUi }) => qualifierUi ?? [])
-  const authors = publications.flatMap(({ authorship }) => authorship.map(({ authorId }) => authorId))
-  return {
-    meshDescriptor: await tx.meshDescriptor.findMany({
-      where: { ui: { in: descriptors } },
-      select: { ui: true, name: true, scopeNote: true },
-      orderBy: { ui: 'asc' },
-    }),
-    meshQualifier: await tx.meshQualifier.findMany({
-      where: { ui: { in: qualifiers } },
-      select: { ui: true, name: true },
-      orderBy: { ui: 'asc' },
-    }),
-    author: await tx.author.findMany({ where: { id: { in: authors } }, orderBy: { id: 'asc' } }),
-    appraisalTool: await tx.appraisalTool.findMany({ where: { id: { in: tools } }, orderBy: { id: 'asc' } }),
-    appraisalDomain: await tx.appraisalDomain.findMany({ where: { toolId: { in: tools } }, orderBy: IN_ORDER }),
-    appraisalJudgement: await tx.appraisalJudgement.findMany({ where: { toolId: { in: tools } }, orderBy: IN_ORDER }),
-  }
-}
-
-/** The domains and judgements of tools, in the tools' own order. */
-const IN_ORDER: ({ toolId: 'asc' } | { position: 'asc' })[] = [{ toolId: 'asc' }, { position: 'asc' }]

@@ -4,11 +4,10 @@ import type { PublicationRows, StudyRows, VocabularyRows } from '../model/study-
 import type { Transaction } from './database.ts'
 import { type Engine, engineOf } from './engine.ts'
 import { ALL_TABLES, sqlName } from './tables.ts'
+import type { Row } from './write-rows.ts'
 
 /** The tables that a page of studies can be read from: the studies' own, and those that they point at. */
-export type PageTables = StudyRows &
-  Pick<PublicationRows, 'publication' | 'publicationText' | 'source'> &
-  Pick<VocabularyRows, 'appraisalTool' | 'appraisalDomain' | 'appraisalJudgement'> & { reviewResult: ReviewResult[] }
+export type PageTables = StudyRows & PublicationRows & VocabularyRows & { reviewResult: ReviewResult[] }
 
 /** What is read of a table: some of its columns, of all rows or of those that a condition picks. */
 export interface TableNeed<Fields extends readonly string[] = readonly string[]> {
@@ -18,18 +17,43 @@ export interface TableNeed<Fields extends readonly string[] = readonly string[]>
 }
 
 /** How the rows of a table that isn't the studies' own are found. */
-const POINTED_AT: Readonly<Record<string, (studies: string) => string>> = {
-  study: (studies) => `"id" IN ${studies}`,
-  publication: (studies) => `"id" IN (SELECT "publication_id" FROM "study_publication" WHERE "study_id" IN ${studies})`,
-  publicationText: (studies) => `"id" IN (SELECT "publication_text_id" FROM "quote" WHERE "study_id" IN ${studies})`,
-  source: (studies) => `"id" IN (SELECT "source_id" FROM "quote" WHERE "study_id" IN ${studies})`,
-  appraisalTool: (studies) => `"id" IN (SELECT "tool_id" FROM "risk_of_bias" WHERE "study_id" IN ${studies})`,
-  appraisalDomain: (studies) => `"id" IN (SELECT "domain_id" FROM "risk_of_bias" WHERE "study_id" IN ${studies})`,
-  appraisalJudgement: (studies) => `"id" IN (SELECT "judgement" FROM "risk_of_bias" WHERE "study_id" IN ${studies})`,
+const POINTED_AT: Readonly<Record<string, string>> = {
+  study: `"id" IN (SELECT value FROM page)`,
+  publication: `"id" IN (SELECT value FROM paper)`,
+  publicationText: ofPublication(),
+  source: ofPublication(),
+  authorship: ofPublication(),
+  publicationType: ofPublication(),
+  publicationLink: ofPublication(),
+  substance: ofPublication(),
+  keyword: ofPublication(),
+  publicationMesh: ofPublication(),
+  author: `"id" IN (SELECT "author_id" FROM "authorship" WHERE ${ofPublication()})`,
+  meshDescriptor: `"ui" IN (SELECT "descriptor_ui" FROM "publication_mesh" WHERE ${ofPublication()}
+    ${['study_condition', 'intervention', 'subgroup', 'adverse_event_term']
+      .map((table) => `UNION ALL SELECT "descriptor_ui" FROM "${table}" WHERE ${ofStudy()}`)
+      .join(' ')})`,
+  meshQualifier: `"ui" IN (SELECT "qualifier_ui" FROM "publication_mesh" WHERE ${ofPublication()})`,
+  appraisalTool: ofTool('id'),
+  appraisalDomain: ofTool('tool_id'),
+  appraisalJudgement: ofTool('tool_id'),
+}
+
+function ofStudy(): string {
+  return '"study_id" IN (SELECT value FROM page)'
+}
+function ofPublication(): string {
+  return '"publication_id" IN (SELECT value FROM paper)'
+}
+function ofTool(column: string): string {
+  return `"${column}" IN (SELECT "tool_id" FROM "risk_of_bias" WHERE ${ofStudy()})`
 }
 
 /** SQLite keeps truth values as 0 and 1. A test holds the list equal to the schema. */
-export const BOOLEAN_FIELDS = ['derived', 'corrected', 'serious', 'related', 'fatal', 'overall'] as const
+export const BOOLEAN_FIELDS = [
+  ...(['derived', 'corrected', 'serious', 'related', 'fatal', 'overall'] as const),
+  ...(['majorTopic', 'descriptorMajor', 'qualifierMajor'] as const),
+] as const
 
 const KEYS = new Map(ALL_TABLES.map(([table, { key }]) => [table, key]))
 
@@ -51,7 +75,6 @@ const DIALECTS: Readonly<
 
 /** What is read for a page of studies: of some tables some of the columns. */
 export type Needs = { readonly [T in keyof PageTables]?: TableNeed }
-type Rows = readonly Readonly<Record<string, unknown>>[]
 
 /**
  * What some studies have in several tables, each in the order of its keys, all by one statement. The rows of a table
@@ -65,28 +88,29 @@ export async function rowsOfStudies(
   tx: Transaction,
   needs: Needs,
   studies: readonly string[],
-): Promise<ReadonlyMap<string, Rows>> {
+): Promise<ReadonlyMap<string, readonly Row[]>> {
   const { studies: named, asJson } = DIALECTS[engineOf(tx)]
-  const page = '(SELECT value FROM page)'
   const tables = Object.entries(needs) as readonly (readonly [string, TableNeed])[]
   const columns = tables.map(([table, { fields, where }]) => {
-    const ofThem = POINTED_AT[table]?.(page) ?? `"study_id" IN ${page}`
+    const ofThem = POINTED_AT[table] ?? ofStudy()
     const rest = `FROM "${sqlName(table)}" WHERE ${ofThem}${where === undefined ? '' : ` AND (${where})`}`
     return `(${asJson(fields, rest)}) AS "${table}"`
   })
   const [answer] = await tx.$queryRawUnsafe<Readonly<Record<string, string>>[]>(
-    `WITH page AS MATERIALIZED (${named}) SELECT ${columns.join(', ')}`,
+    `WITH page AS MATERIALIZED (${named}), paper AS MATERIALIZED (
+      SELECT DISTINCT "publication_id" AS value FROM "study_publication" WHERE ${ofStudy()})
+    SELECT ${columns.join(', ')}`,
     JSON.stringify(studies),
   )
   return new Map(tables.map(([table, { fields }]) => [table, parsed(table, fields, answer?.[table] ?? '[]')]))
 }
 
-function parsed(table: string, fields: readonly string[], json: string): Rows {
+function parsed(table: string, fields: readonly string[], json: string): readonly Row[] {
   const truths = fields.map((field) => (BOOLEAN_FIELDS as readonly string[]).includes(field))
-  const rows = (JSON.parse(json) as (readonly unknown[])[]).map((values) => {
-    const row: Record<string, unknown> = {}
+  const rows = (JSON.parse(json) as (readonly Row[string][])[]).map((values) => {
+    const row: Record<string, Row[string]> = {}
     for (let index = 0; index < fields.length; index++) {
-      const value = values[index]
+      const value = values[index] ?? null
       row[fields[index] as string] = truths[index] && typeof value === 'number' ? value === 1 : value
     }
     return row
@@ -95,8 +119,8 @@ function parsed(table: string, fields: readonly string[], json: string): Rows {
 }
 
 /** Rows in the order of their keys; most come in it, and then only looking at them costs time. */
-function inOrder(rows: Record<string, unknown>[], key: readonly string[]): Record<string, unknown>[] {
-  const compare = (one: Record<string, unknown>, other: Record<string, unknown>): number => {
+function inOrder(rows: Row[], key: readonly string[]): Row[] {
+  const compare = (one: Row, other: Row): number => {
     for (const field of key) {
       const [a, b] = [one[field], other[field]]
       const order = typeof a === 'string' && typeof b === 'string' ? byKey(a, b) : Number(a) - Number(b)
@@ -105,7 +129,6 @@ function inOrder(rows: Record<string, unknown>[], key: readonly string[]): Recor
     return 0
   }
   for (let index = 1; index < rows.length; index++)
-    if (compare(rows[index - 1] as Record<string, unknown>, rows[index] as Record<string, unknown>) > 0)
-      return rows.sort(compare)
+    if (compare(rows[index - 1] as Row, rows[index] as Row) > 0) return rows.sort(compare)
   return rows
 }

@@ -1,7 +1,7 @@
 import { checkReview } from '../checks/check-review.ts'
 import type { Transaction } from '../db/connect.ts'
 import { readReview } from '../db/read-review.ts'
-import { readStudy } from '../db/read-study.ts'
+import { readStudies } from '../db/read-study.ts'
 import { inSnapshot } from '../db/snapshot.ts'
 import type { StudyRecord } from '../model/study-record.ts'
 import { type Checked, type CheckResult, checkedOf, resultOf, type ShownFindings, together } from './check-rows.ts'
@@ -30,9 +30,7 @@ export async function checkedReview(tx: Transaction, slug: string, shown: ShownF
   const review = await readReview(tx, slug)
   if (!review) return undefined
   const studies = new Map<string, StudyRecord>()
-  for (const { studyId } of review.rows.reviewStudy) {
-    const study = studyId === null ? undefined : await readStudy(tx, studyId)
-    if (study) studies.set(study.slug, study)
-  }
+  const slugs = review.rows.reviewStudy.flatMap(({ studyId }) => studyId ?? [])
+  for await (const study of readStudies(tx, slugs)) studies.set(study.slug, study)
   return checkedOf(checkReview({ review, studies }), [], shown)
 }

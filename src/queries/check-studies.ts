@@ -1,6 +1,6 @@
 import { checkStudy } from '../checks/check-study.ts'
 import type { Transaction } from '../db/connect.ts'
-import { readStudy } from '../db/read-study.ts'
+import { readStudies } from '../db/read-study.ts'
 import { inSnapshot } from '../db/snapshot.ts'
 import type { StudyRecord } from '../model/study-record.ts'
 import { type Checked, type CheckResult, checkedOf, resultOf, type ShownFindings, together } from './check-rows.ts'
@@ -23,9 +23,8 @@ export const checkStudies = (
 ): Promise<CheckResult> =>
   inSnapshot(db, async (tx) => {
     const results: CheckResult[] = []
-    for (const slug of await studySlugs(tx, selection)) {
-      const record = await readStudy(tx, slug)
-      if (record) results.push(resultOf('studies', slug, checkedStudy(record, selection)))
+    for await (const record of readStudies(tx, await studySlugs(tx, selection))) {
+      results.push(resultOf('studies', record.slug, checkedStudy(record, selection)))
       onStudy()
     }
     return together(results)

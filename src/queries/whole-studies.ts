@@ -1,4 +1,4 @@
-import { readStudy } from '../db/read-study.ts'
+import { readStudies } from '../db/read-study.ts'
 import { schemaVersion } from '../db/schema-version.ts'
 import type { StudyRecord } from '../model/study-record.ts'
 import type { ExtractionChoices } from './extraction/choices.ts'
@@ -7,7 +7,7 @@ import { studySlugs, type Transaction } from './selection.ts'
 
 /**
  * Everything about each study that is named, that a review includes, or of all: one after the other, in the order of their
- * keys, so that however many there are one is in memory.
+ * keys, so that however many there are, a few are in memory.
  *
  * @throws EvidenceError STUDY_NOT_FOUND, REVIEW_NOT_FOUND
  */
@@ -16,11 +16,8 @@ export async function* wholeStudies(
   { studies = [], review }: ExtractionChoices,
 ): AsyncGenerator<StudyRecord> {
   const included = review === undefined ? undefined : new Set((await chosenResults(db, review)).studies)
-  for (const study of await studySlugs(db, { studies })) {
-    if (included !== undefined && !included.has(study)) continue
-    const record = await readStudy(db, study)
-    if (record) yield record
-  }
+  const slugs = await studySlugs(db, { studies })
+  yield* readStudies(db, included === undefined ? slugs : slugs.filter((study) => included.has(study)))
 }
 
 export { schemaVersion }

@@ -227,12 +227,13 @@ test('every column has a type, a meaning and tables that there are, and every ro
 })
 
 test('truth values are those of the schema', () => {
-  const shared = ['study', 'publication', 'publication_text', 'source']
+  const shared = ['study', 'publication', 'author', 'mesh_descriptor', 'mesh_qualifier']
   const appraisal = ['appraisal_tool', 'appraisal_domain', 'appraisal_judgement']
+  const owners = ['study_id', 'publication_id']
   const fields = readSchema(path.join(ROOT, 'prisma/schema'))
     .models.filter(
       ({ table, fields }) =>
-        [...shared, ...appraisal].includes(table) || fields.some(({ column }) => column === 'study_id'),
+        [...shared, ...appraisal].includes(table) || fields.some(({ column }) => owners.includes(column)),
     )
     .flatMap(({ fields }) => fields)
   const truths = fields.filter(({ type }) => type === 'Boolean').map(({ name }) => name)
