@@ -166,6 +166,8 @@ function rangeOf(field: string, value: string): NumberRange {
   const number = Number(one)
   if (one === '' || (operator !== undefined && other !== undefined))
     throw filterInvalid(`${field} can't be "${value}"; expected a number such as 1993, 1990-1999, >=1990 or <2000`)
+  if (other !== undefined && Number(other) < number)
+    throw filterInvalid(`${field} can't be "${value}"; it ends before it begins`)
   if (other !== undefined) return { from: number, to: Number(other) }
   const ranges: Readonly<Record<string, NumberRange>> = {
     '>=': { from: number },

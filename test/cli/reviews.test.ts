@@ -94,6 +94,15 @@ describe('a review on the command line', () => {
     expect(JSON.parse(stdout)).toHaveLength(4)
   })
 
+  test('leaves of pairs the results that it chose, with its own outcome beside each', async () => {
+    const { code, stdout } = await run('extract', 'dichotomous', '--review', 'a-review', '--json')
+    expect(code).toBe(0)
+    // The study has two further tables, of partial responses and of those alive, which the review did not choose.
+    expect(JSON.parse(stdout)).toMatchObject([
+      { study: SEED_SLUG, outcome: 'Complete response', ai: 10, n1i: 85, ci: 4, n2i: 79, review_outcome: 'Response' },
+    ])
+  })
+
   test('keeps what it holds: the study that loses it is refused, and told why', async () => {
     const smaller = readFileSync(SEED_FILE, 'utf8').replaceAll('24-months', '25-months')
     writeFileSync(path.join(folder, 'smaller.yaml'), smaller)

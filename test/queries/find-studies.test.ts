@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../../src/db/connect.ts'
 import { type OpenedMesh, saveMesh } from '../../src/db/save-mesh.ts'
-import type { StudyFilter } from '../../src/model/study-filter.ts'
+import { FIELDS, type StudyFilter } from '../../src/model/study-filter.ts'
 import { whereFilter } from '../../src/model/where-filter.ts'
 import { findStudies } from '../../src/queries/find-studies.ts'
 import { open } from '../db/saving.ts'
@@ -46,7 +46,13 @@ beforeAll(async () => {
       }) as unknown as OpenedMesh,
   )
   await scratch.exec(`
-    INSERT INTO study (id, label, title, type) VALUES ('a-study', 'A', 'About skin', 'observational'), ('b-study', 'B', 'About moles', 'interventional');
+    INSERT INTO study (id, label, title, type) VALUES ('a-study', 'A', 'About skin', 'observational');
+    INSERT INTO study (id, label, title, type, intervention_model, masking, phase, purpose)
+      VALUES ('b-study', 'B', 'About moles', 'interventional', 'crossover', 'double', 'phase_4', 'prevention');
+    INSERT INTO study_identifier (study_id, registry, value) VALUES ('a-study', 'ClinicalTrials.gov', 'NCT00000001'), ('b-study', 'ISRCTN', 'isrctn1');
+    INSERT INTO review (id, label, title, population, intervention) VALUES ('moles', 'Moles', 'Moles', 'People', 'Light');
+    INSERT INTO review_study (id, review_id, position, study_id, decision, reason)
+      VALUES ('moles/a-study', 'moles', 1, 'a-study', 'included', NULL), ('moles/b-study', 'moles', 2, 'b-study', 'excluded', 'Old');
     INSERT INTO study_condition (id, study_id, position, name, descriptor_ui) VALUES ('a-study/c', 'a-study', 1, 'Nevus', 'D008545');
     INSERT INTO publication (id, title, published, year) VALUES ('doi-x', 'Ménière''s moles and the interleukin-2', '1980', 1980);
     INSERT INTO study_publication (study_id, publication_id, position, role) VALUES ('a-study', 'doi-x', 1, 'primary');
@@ -55,10 +61,10 @@ beforeAll(async () => {
 afterAll(() => db.$disconnect())
 
 const keys = async (filter: StudyFilter) => (await findStudies(db, filter)).rows.map(({ study }) => study)
-const where = (text: string) => keys(whereFilter(text))
+const where = async (text: string) => keys(whereFilter(text))
 const refusal = (work: Promise<unknown>) =>
   work.then(
-    () => 'found something',
+    (found) => (typeof found === 'string' ? found : 'found something'),
     (error: { code: string; message: string }) => `${error.code}: ${error.message}`,
   )
 
@@ -90,6 +96,17 @@ describe('studies are found by', () => {
     ['a size', { enrolment: { from: 181, to: 181 } }, [SEED_SLUG]],
     ['a larger size', { enrolment: { from: 182 } }, []],
     ['an outcome with results', { hasResultsFor: 'complete response' }, [SEED_SLUG]],
+    ['an outcome’s words', { outcome: 'COMPLETE resp' }, [SEED_SLUG]],
+    ['an intervention’s words', { intervention: 'killer cells' }, [SEED_SLUG]],
+    ['a model', { model: 'crossover' }, ['b-study']],
+    ['masking', { masking: 'double' }, ['b-study']],
+    ['a phase', { phase: 'phase_4' }, ['b-study']],
+    ['a purpose', { purpose: 'prevention' }, ['b-study']],
+    ['a registry’s number, in another case', { registryId: 'nct00000001' }, ['a-study']],
+    ['a registry’s number in small letters', { registryId: 'ISRCTN1' }, ['b-study']],
+    ['a review that includes it', { review: 'moles' }, ['a-study']],
+    ['a review that decided otherwise', { review: 'moles', decisions: ['excluded', 'awaiting'] }, ['b-study']],
+    ['what a review hasn’t included', { not: { review: 'moles' } }, ['b-study', SEED_SLUG]],
     ['a PMID', { pmid: '8468720' }, [SEED_SLUG]],
     ['a DOI with its resolver', { doi: 'https://doi.org/10.1093/JNCI/85.8.622' }, [SEED_SLUG]],
     ['SQL, as words', { condition: `x'; DROP TABLE study; --` }, []],
@@ -102,6 +119,14 @@ describe('studies are found by', () => {
     expect(await where('(text:moles OR year:1993) NOT text:moles')).toEqual([SEED_SLUG])
     expect(await where('mesh:"Neoplasms" AND (year:>=1990 OR NOT text:"interleukin")')).toEqual([SEED_SLUG])
   })
+})
+
+test.each(FIELDS)('SQL as the value of %s is words', async (field) => {
+  const value = `x' OR '1'='1') UNION SELECT id FROM study; DROP TABLE study; --`
+  expect(await refusal(where(`${field}:"${value}"`).then(String))).toMatch(
+    /^$|^(FILTER_INVALID|HEADING_NOT_FOUND|REVIEW_NOT_FOUND): /,
+  )
+  expect(await keys({ and: [] })).toHaveLength(3)
 })
 
 describe('what is told besides', () => {
@@ -195,6 +220,12 @@ test('the command says what it took, what nothing fits and where a filter is wro
     code: 0,
     stderr: expect.stringContaining('Nothing fits {"and":[{"text":"nowhere"}]}.'),
   })
+  const decided = ['find', '--review', 'moles', '--decision', 'excluded', '--registry-id', 'ISRCTN1', '--json']
+  const excluded = await evibase(decided, { db: scratch.url })
+  expect(excluded).toMatchObject({ code: 0, stderr: '1 study.\n' })
+  expect(JSON.parse(excluded.stdout)).toMatchObject([{ study: 'b-study' }])
+  const undecided = await evibase(['find', '--decision', 'excluded'], { db: scratch.url })
+  expect(undecided).toMatchObject({ code: 1, stderr: '--decision needs a --review that decided.\n' })
   const wrong = await evibase(['find', '--where', 'year:1993 AND ( )'], { db: scratch.url })
   expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('column 17: expected a field') })
 })

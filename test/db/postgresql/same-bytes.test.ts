@@ -26,12 +26,15 @@ import {
   extractEvidence,
   extractLong,
   extractSurvival,
+  type FindOptions,
   FORMATS,
   type Format,
+  findStudies,
   LONG_COLUMNS,
   openEvidenceBase,
   readStudyFile,
   type StudyFile,
+  type StudyFilter,
   SURVIVAL_COLUMNS,
   saveStudy,
   type Table,
@@ -238,6 +241,22 @@ describe('both engines print the same bytes', () => {
     }
     expect(await studies()).toEqual(['0-first', 'b-10', 'b-d', 'b9', 'bc', INVENTED, SEED_SLUG, 'zz-9'])
     expect(await studies('bc', 'b-d')).toEqual(['b-d', 'bc'])
+  })
+
+  test.each([
+    { and: [] },
+    { text: 'melanoma interleuk*' },
+    { or: [{ condition: 'é' }, { enrolment: { from: 1 } }] },
+    { not: { hasResultsFor: 'ä' } },
+  ] satisfies StudyFilter[])('what is found by %j, page by page', async (filter) => {
+    const found = (options: FindOptions) => Promise.all(clients.map((db) => findStudies(db, filter, options)))
+    const [one, other] = await found({ limit: 5 })
+    expect(other).toEqual(one)
+    expect(one?.rows).toHaveLength(5)
+    const [rest, otherRest] = await found({ after: one?.next ?? '' })
+    expect(otherRest).toEqual(rest)
+    expect(rest?.rows.length).toBe((one?.total ?? 0) - 5)
+    expect(one?.total).toBeGreaterThan(5)
   })
 
   test('a study that is not there is told with the same ones that are', async () => {
