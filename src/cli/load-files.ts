@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { type Dirent, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import type { Database } from '../db/connect.ts'
 import type { SaveOptions, SaveResult } from '../db/save-study.ts'
@@ -161,10 +161,9 @@ function evidenceFiles(context: Context, given: string): readonly string[] {
   try {
     if (!statSync(given).isDirectory()) return [given]
     files = readdirSync(given, { withFileTypes: true })
-      .flatMap((entry) =>
-        entry.isDirectory() ? REVIEW_FILES.map((name) => path.join(entry.name, name)) : [entry.name],
-      )
-      .filter((name) => EVIDENCE_FILE.test(name) && existsSync(path.join(given, name)))
+      .flatMap((entry) => (isFolder(entry) ? REVIEW_FILES.map((name) => path.join(entry.name, name)) : [entry.name]))
+      // A link to nothing is there, and is refused when it is read.
+      .filter((name) => EVIDENCE_FILE.test(name) && lstatSync(path.join(given, name), { throwIfNoEntry: false }))
       .sort()
   } catch (cause) {
     throw notReadable(shown, cause)
@@ -176,6 +175,12 @@ function evidenceFiles(context: Context, given: string): readonly string[] {
     )
   return files.map((name) => path.join(given, name))
 }
+
+/** A folder, or a link to one. */
+const isFolder = (entry: Dirent): boolean =>
+  entry.isDirectory() ||
+  (entry.isSymbolicLink() &&
+    statSync(path.join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.isDirectory() === true)
 
 /**
  * A study file's content. Its kind and size are looked at first.

@@ -1,4 +1,4 @@
-import { type Stats, statSync } from 'node:fs'
+import { lstatSync, readlinkSync, type Stats, statSync } from 'node:fs'
 import { EvidenceError, reasonOf } from '../errors.ts'
 
 /**
@@ -11,6 +11,13 @@ export function requireFile(file: string, shown: string): Stats {
   try {
     stats = statSync(file)
   } catch (cause) {
+    if (lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink())
+      throw new EvidenceError(
+        'FILE_NOT_READABLE',
+        `${shown} can't be read: it is a link to ${readlinkSync(file)}, which can't be reached (${reasonOf(cause)}).`,
+        {},
+        { cause },
+      )
     throw notReadable(shown, cause)
   }
   if (stats.isFile()) return stats

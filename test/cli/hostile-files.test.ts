@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { closeSync, ftruncateSync, mkdirSync, openSync } from 'node:fs'
+import { closeSync, ftruncateSync, mkdirSync, openSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { evibase, scratchDatabase, scratchPath } from '../scratch.ts'
@@ -33,6 +33,24 @@ test.skipIf(process.platform === 'win32').each(['.', 'pipe.yaml'])(
     execFileSync('mkfifo', [path.join(cwd, 'pipe.yaml')])
     const stderr = "pipe.yaml can't be read: it is a pipe or a device; expected a file.\n"
     expect(await evibase(['load', given], { db: db.url, cwd })).toEqual({ code: 1, stdout: '', stderr })
+  },
+)
+
+test.skipIf(process.platform === 'win32')(
+  'load refuses a link to nothing, and follows one to a review’s folder',
+  async () => {
+    const [db, cwd] = [await scratchDatabase(), scratchPath('folder')]
+    for (const name of ['all', 'elsewhere']) mkdirSync(path.join(cwd, name), { recursive: true })
+    writeFileSync(path.join(cwd, 'elsewhere', 'review.yaml'), 'format: 1\nreview: {}\n')
+    symlinkSync('nowhere.yaml', path.join(cwd, 'all', 'x.yaml'))
+    symlinkSync(path.join('..', 'elsewhere'), path.join(cwd, 'all', 'a-review'))
+    const { code, stderr } = await evibase(['load', 'all'], { db: db.url, cwd })
+    expect(code).toBe(1)
+    expect(stderr).toContain(
+      "all/x.yaml can't be read: it is a link to nowhere.yaml, which can't be reached (no such file or directory).\n",
+    )
+    expect(stderr).toMatch(/^all\/a-review\/review\.yaml has /)
+    expect(stderr).toMatch(/^2 files: 2 refused\.$/m)
   },
 )
 

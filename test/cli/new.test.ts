@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { evibase, ROOT, scratchPath } from '../scratch.ts'
@@ -38,12 +39,33 @@ test('it fills in a record of PubMed, and writes where it is told', async () => 
 })
 
 test.each([
-  { what: 'XML', content: '<PubmedArticleSet/>', says: /^record\.txt is XML, which is not read here yet\./ },
-  { what: 'no record', content: 'tea', says: /^record\.txt holds no record in MEDLINE format\./ },
-  { what: 'no file', content: undefined, says: /^record\.txt can't be read: no such file or directory\.$/m },
-])('$what for a record leaves nothing behind', async ({ content, says }) => {
+  {
+    what: 'XML',
+    make: (file: string) => writeFileSync(file, '<PubmedArticleSet/>'),
+    says: /^record\.txt is XML, which is not read here yet\./,
+  },
+  {
+    what: 'no record',
+    make: (file: string) => writeFileSync(file, 'tea'),
+    says: /^record\.txt holds no record in MEDLINE format\./,
+  },
+  { what: 'no file', make: () => undefined, says: /^record\.txt can't be read: no such file or directory\.$/m },
+  {
+    what: 'a pipe, which nobody writes to,',
+    make: (file: string) => execFileSync('mkfifo', [file]),
+    says: /^record\.txt can't be read: it is a pipe or a device; expected a file\.$/m,
+  },
+  {
+    what: '3 GB',
+    make: (file: string) => {
+      writeFileSync(file, '')
+      truncateSync(file, 3 * 1024 ** 3)
+    },
+    says: /^record\.txt has 3221225472 bytes; expected one record, of at most 2097152\.$/m,
+  },
+])('$what for a record leaves nothing behind', async ({ make, says }) => {
   const cwd = folder()
-  if (content !== undefined) writeFileSync(path.join(cwd, 'record.txt'), content)
+  make(path.join(cwd, 'record.txt'))
   const run = await evibase(['new', 'doe-2001-tea', '--from-pmid-record', 'record.txt'], { cwd })
   expect(run).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(says) })
   expect(existsSync(path.join(cwd, 'doe-2001-tea.yaml'))).toBe(false)

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Command } from 'commander'
-import { EvidenceError, reasonOf } from '../../errors.ts'
+import { EvidenceError } from '../../errors.ts'
 import type { PublicationRecord } from '../../model/publication-record.ts'
 import type { Context } from '../context.ts'
 import { writeWhole } from '../output.ts'
+import { notReadable, requireFile } from '../require-file.ts'
 
 interface NewOptions {
   readonly fromPmidRecord?: string
@@ -54,11 +55,17 @@ async function startStudy(context: Context, slug: string, options: NewOptions): 
 async function recordIn(context: Context, given: string | undefined): Promise<PublicationRecord | undefined> {
   if (given === undefined) return undefined
   const { readMedlineRecord } = await import('../../import/medline-record.ts')
-  let text: string
+  const { LARGEST_FILE } = await import('../../import/study-file/invalid-file.ts')
+  const file = path.resolve(context.cwd, given)
+  const { size } = requireFile(file, given)
+  if (size > LARGEST_FILE)
+    throw new EvidenceError(
+      'RECORD_INVALID',
+      `${given} has ${size} bytes; expected one record, of at most ${LARGEST_FILE}.`,
+    )
   try {
-    text = readFileSync(path.resolve(context.cwd, given), 'utf8')
+    return readMedlineRecord(readFileSync(file, 'utf8'), given)
   } catch (cause) {
-    throw new EvidenceError('FILE_NOT_READABLE', `${given} can't be read: ${reasonOf(cause)}.`, {}, { cause })
+    throw cause instanceof EvidenceError ? cause : notReadable(given, cause)
   }
-  return readMedlineRecord(text, given)
 }
