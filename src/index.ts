@@ -103,3 +103,16 @@ export { VERIFY_COLUMNS, type VerifyRow, verifyEvidenceBase } from './queries/ve
 export { evaluateFormula } from './stats/derivations/formula.ts'
 export type { Derived, NamedFormula } from './stats/derivations/named-formula.ts'
 export { NAMED_FORMULAS, signatureOf } from './stats/derivations/named-formulas.ts'
+export type { GivenOptions } from './stats/effect-sizes/effect-options.ts'
+export { effectSizes } from './stats/effect-sizes/effect-sizes.ts'
+export type {
+  Data,
+  EffectOptions,
+  EffectSize,
+  Estimated,
+  Measure,
+  NotEstimable,
+  RowOf,
+  VarianceType,
+} from './stats/effect-sizes/measure.ts'
+export { MEASURES, type MeasureName } from './stats/effect-sizes/measures.ts'

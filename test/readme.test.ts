@@ -9,6 +9,7 @@ import {
   ERROR_CODES,
   EVIDENCE_COLUMNS,
   extractEvidence,
+  MEASURES,
   openEvidenceBase,
   tableOf,
   writeTable,
@@ -140,6 +141,20 @@ describe('the README lists what there is', () => {
   test('every rule of the checks with its weight, what it tests and whose it is, and no other', () => {
     expect(tableUnder('rule')).toEqual(
       checkRules().map(({ rule, severity, tests, source }) => [rule, severity, tests, source]),
+    )
+  })
+
+  test('every effect measure with what it gives, needs and adds, and whose it is', () => {
+    expect(tableUnder('measure')).toEqual(
+      Object.entries(MEASURES).map(([name, { title, estimate, data, defaults, vtypes, source }]) => [
+        name,
+        title,
+        estimate,
+        data.replaceAll('-', ' '),
+        defaults === undefined ? '' : String(defaults.add || 'nothing'),
+        vtypes.join(', '),
+        source,
+      ]),
     )
   })
 

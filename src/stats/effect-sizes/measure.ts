@@ -1,0 +1,73 @@
+import type { TwoByTwo } from '../distributions/hypergeometric.ts'
+
+/** What a measure is made of, by the name of its kind of data. */
+export interface RowOf {
+  readonly 'two-by-two': TwoByTwo
+}
+
+export type Data = keyof RowOf
+
+/** metafor's names of the ways to estimate a sampling variance; each measure has its own list of them. */
+export type VarianceType = 'LS' | 'UB'
+
+/**
+ * How an effect size is computed, with the names of metafor's `escalc`.
+ *
+ * - add: what is added to each cell of a table with counts, 0 for nothing
+ * - to: tables with a zero cell, all tables, or none
+ * - drop00: tables in which nobody, or everyone, had the event in both groups are not estimable
+ * - vtype: the sampling variance
+ */
+export interface EffectOptions {
+  readonly add: number
+  readonly to: 'only0' | 'all' | 'none'
+  readonly drop00: boolean
+  readonly vtype: VarianceType
+}
+
+/** An effect size with its sampling variance, on the measure's scale; `correction` is what was added to each cell. */
+export interface Estimated {
+  readonly status: 'estimated'
+  readonly yi: number
+  readonly vi: number
+  readonly correction: number
+}
+
+export interface NotEstimable {
+  readonly status: 'not-estimable'
+  readonly reason: string
+}
+
+export type EffectSize = Estimated | NotEstimable
+
+/**
+ * An effect measure under metafor's name.
+ *
+ * - title: what yi is; estimate: what it is after `back`
+ * - data: the kind of data that it needs
+ * - scale: of yi and of the square root of vi; `back` leads from it to the estimate
+ * - vtypes: the sampling variances that it has, the first by default
+ * - defaults, likeMetafor: what is added to zero cells, by our default and by that of metafor 3.8-1; undefined where the
+ *   data have no cells
+ * - zeroCell: whether a cell is zero, so that something may be added
+ * - compute: throws EFFECT_INPUT_INVALID where the numbers are none that data can have
+ */
+export interface Measure<Kind extends Data> {
+  readonly title: string
+  readonly estimate: string
+  readonly data: Kind
+  readonly scale: string
+  readonly vtypes: readonly [VarianceType, ...VarianceType[]]
+  readonly defaults: Pick<EffectOptions, 'add' | 'to' | 'drop00'> | undefined
+  readonly likeMetafor: Pick<EffectOptions, 'add' | 'to' | 'drop00'> | undefined
+  readonly source: string
+  readonly back: (value: number, row: RowOf[Kind]) => number
+  readonly zeroCell: (row: RowOf[Kind]) => boolean
+  readonly compute: (row: RowOf[Kind], options: EffectOptions) => EffectSize
+}
+
+export const notEstimable = (reason: string): NotEstimable => ({ status: 'not-estimable', reason })
+
+/** The effect size, or that there is none where either number is not finite, as metafor has it. */
+export const estimated = (yi: number, vi: number, correction: number, otherwise: NotEstimable): EffectSize =>
+  Number.isFinite(yi) && Number.isFinite(vi) ? { status: 'estimated', yi, vi, correction } : otherwise
