@@ -33,5 +33,6 @@ export function effectOptions<Kind extends Data>(
     to: to ?? defaults.to,
     drop00: drop00 ?? defaults.drop00,
     vtype,
+    hedges: given.hedges ?? 'exact',
   }
 }

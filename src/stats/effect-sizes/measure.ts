@@ -1,14 +1,17 @@
 import type { TwoByTwo } from '../distributions/hypergeometric.ts'
+import type { GroupMean } from '../hypothesis-tests/means.ts'
+import type { HEDGES_CORRECTIONS } from './hedges-correction.ts'
 
 /** What a measure is made of, by the name of its kind of data. */
 export interface RowOf {
   readonly 'two-by-two': TwoByTwo
+  readonly means: { readonly experimental: GroupMean; readonly control: GroupMean }
 }
 
 export type Data = keyof RowOf
 
 /** metafor's names of the ways to estimate a sampling variance; each measure has its own list of them. */
-export type VarianceType = 'LS' | 'UB'
+export type VarianceType = 'LS' | 'LS2' | 'UB' | 'HO'
 
 /**
  * How an effect size is computed, with the names of metafor's `escalc`.
@@ -17,12 +20,14 @@ export type VarianceType = 'LS' | 'UB'
  * - to: tables with a zero cell, all tables, or none
  * - drop00: tables in which nobody, or everyone, had the event in both groups are not estimable
  * - vtype: the sampling variance
+ * - hedges: how standardized differences are corrected for small samples; metafor's is exact
  */
 export interface EffectOptions {
   readonly add: number
   readonly to: 'only0' | 'all' | 'none'
   readonly drop00: boolean
   readonly vtype: VarianceType
+  readonly hedges: (typeof HEDGES_CORRECTIONS)[number]
 }
 
 /** An effect size with its sampling variance, on the measure's scale; `correction` is what was added to each cell. */
