@@ -2,6 +2,7 @@ import type { GroupMean } from '../hypothesis-tests/means.ts'
 import { checkMean } from './check-mean.ts'
 import { hedgesCorrection } from './hedges-correction.ts'
 import { type EffectOptions, type EffectSize, estimated, type Measure, notEstimable } from './measure.ts'
+import { LINEAR, LOG } from './scales.ts'
 
 type Formula = (one: GroupMean, two: GroupMean, options: EffectOptions) => EffectSize
 
@@ -16,14 +17,12 @@ const means = ({ formula, ...entry }: Entry): Measure<'means'> => ({
   likeMetafor: undefined,
   zeroCell: () => false,
   compute: ({ experimental, control }, options) => {
-    checkMean('experimental.', experimental)
-    checkMean('control.', control)
+    checkMean('experimental.', experimental, experimental.n)
+    checkMean('control.', control, control.n)
     return formula(experimental, control, options)
   },
 })
 
-const LINEAR = { scale: 'linear', back: (value: number) => value } as const
-const LOG = { scale: 'log', back: Math.exp } as const
 const STANDARD_DEVIATIONS = { estimate: 'difference in standard deviations', ...LINEAR } as const
 
 const TOO_FEW = notEstimable('too few people: the correction for small samples needs two degrees of freedom')

@@ -2,10 +2,44 @@ import type { TwoByTwo } from '../distributions/hypergeometric.ts'
 import type { GroupMean } from '../hypothesis-tests/means.ts'
 import type { HEDGES_CORRECTIONS } from './hedges-correction.ts'
 
+interface Rate {
+  readonly events: number
+  readonly time: number
+}
+
+/**
+ * What a study gives itself: an effect size with its variance, an estimate with its interval (95 % without a level), or a
+ * log rank test's O − E and V. `log` tells that yi is a logarithm, or that the estimate and its interval are of a ratio.
+ */
+export type Given =
+  | { readonly yi: number; readonly vi: number; readonly log?: boolean }
+  | {
+      readonly estimate: number
+      readonly ciLower: number
+      readonly ciUpper: number
+      readonly level?: number
+      readonly log?: boolean
+    }
+  | { readonly observedMinusExpected: number; readonly variance: number }
+
 /** What a measure is made of, by the name of its kind of data. */
 export interface RowOf {
   readonly 'two-by-two': TwoByTwo
+  /** Events in two groups' person-time. */
+  readonly 'person-time': { readonly experimental: Rate; readonly control: Rate }
   readonly means: { readonly experimental: GroupMean; readonly control: GroupMean }
+  readonly proportion: TwoByTwo['control']
+  readonly rate: Rate
+  readonly mean: GroupMean
+  /** The same people measured twice; `correlation` is that of the two. */
+  readonly 'paired-means': {
+    readonly first: Omit<GroupMean, 'n'>
+    readonly second: Omit<GroupMean, 'n'>
+    readonly n: number
+    readonly correlation: number
+  }
+  readonly correlation: { readonly correlation: number; readonly n: number }
+  readonly generic: Given
 }
 
 export type Data = keyof RowOf

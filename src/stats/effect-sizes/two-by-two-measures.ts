@@ -1,5 +1,6 @@
-import { effectInputError } from './effect-input-error.ts'
 import { type EffectOptions, type EffectSize, estimated, type Measure, notEstimable, type RowOf } from './measure.ts'
+import { LINEAR, LOG } from './scales.ts'
+import { additionTo, asMetafor, checkEvents, HALF_WHERE_ZERO, NOTHING_ADDED } from './zero-cells.ts'
 
 type Table = RowOf['two-by-two']
 
@@ -16,13 +17,6 @@ const NOBODY = notEstimable('no events in either group')
 const EVERYBODY = notEstimable('everyone had the event in both groups')
 const ZERO_CELL = notEstimable('a cell is zero, and nothing was added to it')
 
-function checkGroup(group: keyof Table, { events, total }: Table['experimental']): void {
-  if (!(total > 0 && total < Number.POSITIVE_INFINITY))
-    throw effectInputError(`${group}.total`, total, 'a number above 0')
-  if (!(events >= 0 && events <= total))
-    throw effectInputError(`${group}.events`, events, `a number from 0 to the total of ${total}`)
-}
-
 const zeroCell = ({ experimental, control }: Table): boolean =>
   experimental.events === 0 ||
   experimental.events === experimental.total ||
@@ -30,16 +24,15 @@ const zeroCell = ({ experimental, control }: Table): boolean =>
   control.events === control.total
 
 function compute(table: Table, options: EffectOptions, yi: Formula, vi: Formula): EffectSize {
-  checkGroup('experimental', table.experimental)
-  checkGroup('control', table.control)
+  checkEvents('experimental.', table.experimental)
+  checkEvents('control.', table.control)
   const a = table.experimental.events
   const b = table.experimental.total - a
   const c = table.control.events
   const d = table.control.total - c
   if (options.drop00 && a === 0 && c === 0) return NOBODY
   if (options.drop00 && b === 0 && d === 0) return EVERYBODY
-  const corrected = options.to === 'all' || (options.to === 'only0' && zeroCell(table))
-  const add = corrected ? options.add : 0
+  const add = additionTo(zeroCell(table), options)
   return estimated(
     yi(a + add, b + add, c + add, d + add, options),
     vi(a + add, b + add, c + add, d + add, options),
@@ -51,14 +44,10 @@ function compute(table: Table, options: EffectOptions, yi: Formula, vi: Formula)
 const twoByTwo = ({ metaforAdds, yi, vi, ...entry }: Entry): Measure<'two-by-two'> => ({
   ...entry,
   data: 'two-by-two',
-  likeMetafor: { add: metaforAdds, to: 'only0', drop00: false },
+  likeMetafor: asMetafor(metaforAdds),
   zeroCell,
   compute: (table, options) => compute(table, options, yi, vi),
 })
-
-const LOG = { scale: 'log', back: Math.exp } as const
-const HALF_WHERE_ZERO = { add: 0.5, to: 'only0', drop00: true } as const
-const NOTHING_ADDED = { add: 0, to: 'only0', drop00: true } as const
 
 /** p(1 − p) / n of a group, from its two cells. */
 const binomialVariance = (events: number, others: number, n: number) => (events * others) / (events + others) ** 2 / n
@@ -102,8 +91,7 @@ export const TWO_BY_TWO_MEASURES = {
   RD: twoByTwo({
     title: 'risk difference',
     estimate: 'risk difference',
-    scale: 'linear',
-    back: (value) => value,
+    ...LINEAR,
     vtypes: ['LS', 'UB'],
     defaults: NOTHING_ADDED,
     metaforAdds: 0.5,
