@@ -116,3 +116,20 @@ export type {
   VarianceType,
 } from './stats/effect-sizes/measure.ts'
 export { MEASURES, type MeasureName } from './stats/effect-sizes/measures.ts'
+export { type MidPValues, midPValues } from './stats/hypothesis-tests/mid-p.ts'
+export { type TwoByTwoPValues, twoByTwoPValues } from './stats/hypothesis-tests/two-by-two.ts'
+export type { Interval } from './stats/intervals/interval.ts'
+export { miettinenNurminenInterval } from './stats/intervals/miettinen-nurminen-interval.ts'
+export { newcombeInterval } from './stats/intervals/newcombe-interval.ts'
+export {
+  type NumberNeeded,
+  type NumberNeededToTreat,
+  numberNeededText,
+  numberNeededToTreat,
+} from './stats/intervals/number-needed-to-treat.ts'
+export {
+  clopperPearsonInterval,
+  jeffreysInterval,
+  type Proportion,
+  wilsonInterval,
+} from './stats/intervals/proportion-intervals.ts'

@@ -1,7 +1,7 @@
 import { deviance, stirlingError } from './saddle-point.ts'
 
 /** x^a y^b / B(a, b) for a, b > 0 and x + y = 1. */
-function betaFactor(a: number, b: number, x: number, y: number): number {
+export function betaFactor(a: number, b: number, x: number, y: number): number {
   const sum = a + b
   const log = stirlingError(sum) - stirlingError(a) - stirlingError(b) - deviance(a, sum * x) - deviance(b, sum * y)
   return Math.exp(log) * Math.sqrt((a * b) / (2 * Math.PI * sum))
