@@ -42,6 +42,7 @@ export { checkReviews, type ReviewCheckSelection } from './queries/check-reviews
 export { CHECK_COLUMNS, type CheckResult, type CheckRow, type CheckSummary } from './queries/check-rows.ts'
 export { checkRules, RULE_COLUMNS, type RuleRow } from './queries/check-rules.ts'
 export { type CheckSelection, checkStudies } from './queries/check-studies.ts'
+export { EFFECT_MEASURE_COLUMNS, type EffectMeasureRow, effectMeasures } from './queries/effect-measures.ts'
 export { ADVERSE_EVENT_COLUMNS, type AdverseEventRow, extractAdverseEvents } from './queries/extract-adverse-events.ts'
 export { ANALYSIS_COLUMNS, type AnalysisRow, extractAnalyses } from './queries/extract-analyses.ts'
 export { ARM_COLUMNS, type ArmRow, extractArms } from './queries/extract-arms.ts'
@@ -55,6 +56,13 @@ export { CONTINUOUS_COLUMNS, type ContinuousRow, extractContinuous } from './que
 export { CORRECTION_COLUMNS, type CorrectionRow, extractCorrections } from './queries/extract-corrections.ts'
 export { COUNT_COLUMNS, type CountRow, extractCounts } from './queries/extract-counts.ts'
 export { DICHOTOMOUS_COLUMNS, type DichotomousRow, extractDichotomous } from './queries/extract-dichotomous.ts'
+export {
+  EFFECT_COLUMNS,
+  type EffectQuestion,
+  type EffectRow,
+  effectsOf,
+  extractEffects,
+} from './queries/extract-effects.ts'
 export { EFFECT_INPUT_COLUMNS, type EffectInputRow, extractEffectsInput } from './queries/extract-effects-input.ts'
 export { EVIDENCE_COLUMNS, type EvidenceRow, extractEvidence } from './queries/extract-evidence.ts'
 export { extractFlow, FLOW_COLUMNS, type FlowRow } from './queries/extract-flow.ts'

@@ -8,8 +8,8 @@ import {
   checkRules,
   ERROR_CODES,
   EVIDENCE_COLUMNS,
+  effectMeasures,
   extractEvidence,
-  MEASURES,
   openEvidenceBase,
   tableOf,
   writeTable,
@@ -146,14 +146,9 @@ describe('the README lists what there is', () => {
 
   test('every effect measure with what it gives, needs and adds, and whose it is', () => {
     expect(tableUnder('measure')).toEqual(
-      Object.entries(MEASURES).map(([name, { title, estimate, data, defaults, vtypes, source }]) => [
-        name,
-        title,
-        estimate,
-        data.replaceAll('-', ' '),
-        defaults === undefined ? '' : String(defaults.add || 'nothing'),
-        vtypes.join(', '),
-        source,
+      effectMeasures().map(({ adds, in_database, ...row }) => [
+        ...[row.measure, row.yi, row.estimate, row.made_of, in_database ? 'yes' : 'no'],
+        ...[adds === null ? '' : String(adds || 'nothing'), row.vtype, row.source],
       ]),
     )
   })

@@ -5,6 +5,7 @@ import { checkCommand } from './commands/check.ts'
 import { compareCommand } from './commands/compare.ts'
 import { dbCommand } from './commands/db.ts'
 import { dumpCommand } from './commands/dump.ts'
+import { effectsCommand } from './commands/effects.ts'
 import { exportCommand } from './commands/export.ts'
 import { extractCommand } from './commands/extract.ts'
 import { findCommand } from './commands/find.ts'
@@ -51,6 +52,7 @@ export async function main(argv: readonly string[], { root }: { readonly root: s
   dumpCommand(program, context)
   findCommand(program, context)
   extractCommand(program, context)
+  effectsCommand(program, context)
   exportCommand(program, context)
   compareCommand(program, context, fail)
   traceCommand(program, context, fail)

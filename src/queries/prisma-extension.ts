@@ -9,6 +9,7 @@ import { extractContinuous } from './extract-continuous.ts'
 import { extractCorrections } from './extract-corrections.ts'
 import { extractCounts } from './extract-counts.ts'
 import { extractDichotomous } from './extract-dichotomous.ts'
+import { extractEffects } from './extract-effects.ts'
 import { extractEffectsInput } from './extract-effects-input.ts'
 import { extractEvidence } from './extract-evidence.ts'
 import { extractFlow } from './extract-flow.ts'
@@ -32,6 +33,7 @@ const QUESTIONS = {
   extractCorrections,
   extractCounts,
   extractDichotomous,
+  extractEffects,
   extractEffectsInput,
   extractEvidence,
   extractFlow,

@@ -19,6 +19,7 @@ test.concurrent.each([
   { verb: 'load' },
   { verb: 'dump' },
   { verb: 'extract' },
+  { verb: 'effects' },
   { verb: 'trace' },
   { verb: 'check' },
 ])('evibase $verb --help says how to use it, with an example', async ({ verb }) => {

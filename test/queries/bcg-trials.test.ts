@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   type Database,
   extractDichotomous,
+  extractEffects,
   extractReviewStudies,
   openEvidenceBase,
   readEvidenceFile,
@@ -11,8 +12,10 @@ import {
   saveStudy,
 } from '../../src/index.ts'
 import { ORIGIN } from '../db/study-variants.ts'
+import effects from '../reference/bcg-effects.json' with { type: 'json' }
 import rows from '../reference/bcg-rows.json' with { type: 'json' }
 import { ROOT, SEEDS, scratchDatabase } from '../scratch.ts'
+import { near } from '../stats/near.ts'
 
 const TRIALS = SEEDS.studies.filter((slug) => slug.endsWith('-bcg'))
 const fileOf = (slug: string) => readFileSync(path.join(ROOT, 'seeds', 'studies', `${slug}.yaml`))
@@ -91,6 +94,19 @@ test('the review ties them all, with allocation and latitude', async () => {
       .sort(([one = ''], [other = '']) => (one < other ? -1 : 1)),
   )
   expect(new Set(studies.map(({ results }) => results))).toEqual(new Set(['Tuberculosis: tuberculosis, main']))
+})
+
+test('the effect sizes of the review are metafor’s', async () => {
+  const found = await extractEffects(db, { measure: 'RR' }, { review: 'colditz-1994-bcg' })
+  const expected = effects.study.map((study, row) => ({
+    study: slugOf(study),
+    yi: expect.toSatisfy(near(effects.yi[row] ?? Number.NaN, 1e-10)),
+    vi: expect.toSatisfy(near(effects.vi[row] ?? Number.NaN, 1e-10)),
+    status: 'estimated',
+  }))
+  expect(found.map(({ study, yi, vi, status }) => ({ study, yi, vi, status }))).toEqual(
+    expected.sort(({ study: one }, { study: other }) => (one < other ? -1 : 1)),
+  )
 })
 
 test('the numbers of the review’s results are those of the trials that it holds', async () => {

@@ -9,11 +9,15 @@ import type { Columns } from './columns.ts'
 import { chosenResults, type ExtractionNote, Run } from './run.ts'
 import type { StudyPart } from './study-part.ts'
 
+type Settings = Readonly<Record<string, string | number | boolean>>
+
 /** What a table was made with, for whoever reads it later. */
 export interface ExtractionMetadata {
   readonly table: string
   /** All choices, made or by default. */
   readonly choices: Choices
+  /** What else its numbers depend on, of a table that computes them. */
+  readonly settings?: Settings
   /** Studies that were looked at. */
   readonly studies: number
   readonly rows: number
@@ -53,6 +57,7 @@ interface Definition<Row extends object, N extends Needs> {
   readonly table: string
   readonly about: string
   readonly columns: Columns<Row>
+  readonly settings?: Settings
   readonly heeds: readonly ChoiceName[]
   readonly needs: N
   /** The rows of one study. */
@@ -90,7 +95,7 @@ export const extractionByPage = <Row extends object>({
 
 /** A table whose rows are made by a reader of its own. */
 export function extractionOf<Row extends object>(
-  { table, about, columns, heeds }: Omit<Definition<Row, Needs>, 'rows' | 'needs'>,
+  { table, about, columns, settings, heeds }: Omit<Definition<Row, Needs>, 'rows' | 'needs'>,
   read: (tx: Transaction, run: Run, seen: (studies: number) => void) => AsyncGenerator<readonly Row[]>,
 ): Extraction<Row> {
   const pages = (db: Transaction, given: ExtractionChoices = {}): ExtractionPages<Row> => {
@@ -110,7 +115,7 @@ export function extractionOf<Row extends object>(
     }
     return {
       get metadata() {
-        return { table, choices, studies, rows, notes }
+        return { table, choices, ...(settings && { settings }), studies, rows, notes }
       },
       [Symbol.asyncIterator]: () => pagesInSnapshot(db, readAll)[Symbol.asyncIterator](),
     }

@@ -1,10 +1,14 @@
 import { effectInputError } from './effect-input-error.ts'
-import type { Data, EffectOptions, Measure } from './measure.ts'
+import type { Data, EffectOptions, Measure, VarianceType } from './measure.ts'
 
 /** What is asked of a measure; what isn't given is as `like` has it. `if0all` adds to all tables where one has a zero cell. */
-export interface GivenOptions extends Partial<Omit<EffectOptions, 'to'>> {
+export interface GivenOptions<Place = EffectOptions['to'] | 'if0all'> {
   readonly like?: 'evibase' | 'metafor' | undefined
-  readonly to?: EffectOptions['to'] | 'if0all' | undefined
+  readonly add?: number | undefined
+  readonly to?: Place | undefined
+  readonly drop00?: boolean | undefined
+  readonly vtype?: VarianceType | undefined
+  readonly hedges?: EffectOptions['hedges'] | undefined
 }
 
 const NO_CELLS = { add: 0, to: 'none', drop00: false } as const
@@ -17,10 +21,10 @@ const HALF = 0.5
  *
  * @throws EvidenceError EFFECT_INPUT_INVALID  a sampling variance that the measure doesn't have; a number below 0 to add
  */
-export function effectOptions<Kind extends Data>(
+export function effectOptions<Kind extends Data, Place = EffectOptions['to']>(
   measure: Measure<Kind>,
-  { like, add, to, drop00, ...given }: GivenOptions = {},
-): Omit<EffectOptions, 'to'> & { readonly to: EffectOptions['to'] | 'if0all' } {
+  { like, add, to, drop00, ...given }: GivenOptions<Place> = {},
+): Omit<EffectOptions, 'to'> & { readonly to: EffectOptions['to'] | Place } {
   const defaults = (like === 'metafor' ? measure.likeMetafor : measure.defaults) ?? NO_CELLS
   const vtype = given.vtype ?? measure.vtypes[0]
   if (!measure.vtypes.includes(vtype))

@@ -45,7 +45,11 @@ export interface RowOf {
 export type Data = keyof RowOf
 
 /** metafor's names of the ways to estimate a sampling variance; each measure has its own list of them. */
-export type VarianceType = 'LS' | 'LS2' | 'UB' | 'HO'
+export const VARIANCE_TYPES = ['LS', 'LS2', 'UB', 'HO'] as const
+export type VarianceType = (typeof VARIANCE_TYPES)[number]
+
+/** Which tables get something added to their cells; functions of several rows also know metafor's if0all. */
+export const CORRECTED = ['only0', 'all', 'none'] as const
 
 /**
  * How an effect size is computed, with the names of metafor's `escalc`.
@@ -58,7 +62,7 @@ export type VarianceType = 'LS' | 'LS2' | 'UB' | 'HO'
  */
 export interface EffectOptions {
   readonly add: number
-  readonly to: 'only0' | 'all' | 'none'
+  readonly to: (typeof CORRECTED)[number]
   readonly drop00: boolean
   readonly vtype: VarianceType
   readonly hedges: (typeof HEDGES_CORRECTIONS)[number]

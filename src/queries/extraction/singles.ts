@@ -1,0 +1,48 @@
+import { choose } from './choose.ts'
+import { groupsOf } from './groups.ts'
+import type { MEASURED_NEEDS } from './measured.ts'
+import { namedOutcomes } from './outcomes.ts'
+import type { Datum } from './pairs.ts'
+import type { Run } from './run.ts'
+import type { StudyPart } from './study-part.ts'
+
+/** One group's numbers with what its labels are made of. */
+export interface Single<Numbers> {
+  readonly outcome: string
+  readonly subgroup: string | null
+  readonly timepoint: string | null
+  readonly group: string
+  readonly numbers: Numbers
+}
+
+/** What groups give by themselves, compared with none, as the choices of outcome, set and time leave it. */
+export function singlesOf<Numbers>(
+  study: string,
+  part: StudyPart<typeof MEASURED_NEEDS>,
+  data: readonly Datum<Numbers>[],
+  run: Run,
+): readonly Single<Numbers>[] {
+  const outcomes = namedOutcomes(study, part.outcome, run)
+  if (data.length === 0) return []
+  const groups = groupsOf(part)
+  const sets = new Map(part.analysisSet.map((set) => [set.id, set]))
+  const times = new Map(part.timepoint.map((time) => [time.id, time]))
+  const candidates = data.flatMap(({ outcomeId, studyGroupId, analysisSetId, timepointId, numbers }) => {
+    const [outcome, group] = [outcomes.get(outcomeId), groups.get(studyGroupId)]
+    if (!outcome || !group) return []
+    const set = analysisSetId === null ? undefined : sets.get(analysisSetId)
+    return {
+      ...{ outcome, group, numbers, set: set?.kind ?? null },
+      time: timepointId === null ? undefined : times.get(timepointId),
+      about: `${outcome.id} ${group.limits}`,
+      whose: group.id,
+    }
+  })
+  return choose(candidates, run.choices).map(({ outcome, group, time, numbers }) => ({
+    outcome: outcome.label,
+    subgroup: group.subgroup,
+    timepoint: time?.label ?? null,
+    group: group.label,
+    numbers,
+  }))
+}
