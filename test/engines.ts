@@ -49,10 +49,15 @@ const roles: string[] = []
 export async function scratchPostgres(from: { template: ScratchPostgres } | 'nothing' | 'empty' = 'empty') {
   const name = `evibase_test_${randomUUID().replaceAll('-', '')}`
   made.push(name)
-  const url = await urlOf(name)
   if (from === 'empty') await maintenance(`CREATE DATABASE ${name}`)
-  else if (from !== 'nothing') await maintenance(`CREATE DATABASE ${name} TEMPLATE ${from.template.name}`)
-  const scratch: ScratchPostgres = {
+  else if (from !== 'nothing') await maintenance(`CREATE DATABASE ${name} TEMPLATE "${from.template.name}"`)
+  return postgresNamed(name)
+}
+
+/** A database on the server of the tests, whoever made it. */
+export async function postgresNamed(name: string): Promise<ScratchPostgres> {
+  const url = await urlOf(name)
+  return {
     name,
     url,
     rows: async (sql) => {
@@ -67,7 +72,6 @@ export async function scratchPostgres(from: { template: ScratchPostgres } | 'not
       }
     },
   }
-  return scratch
 }
 
 /** Somebody who may log in, and nothing else. Where the server belongs to the tests, the password is asked for. */

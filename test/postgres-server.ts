@@ -19,6 +19,8 @@ declare module 'vitest' {
     postgres: PostgresForTests
     /** What the tests of a project run on. */
     engine: 'sqlite' | 'postgresql'
+    /** What databases of this run are copied from: a folder for files, whose name also begins those on a server. */
+    templates: string
   }
 }
 
@@ -31,12 +33,23 @@ export interface PostgresServer {
 /** Roles that are members of this one are asked for their passwords; all others are let in. */
 export const PASSWORD_REQUIRED = 'password_required'
 
-/** Once for a whole run of the tests: finds a server, or the programs to start one. */
-export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+/** Once for a whole run of the tests: a place for what databases are copied from, and a server. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const templates = mkdtempSync(path.join(tmpdir(), 'evibase-templates-'))
+  project.provide('templates', templates)
+  const stop = await findServer(project, path.basename(templates))
+  return async () => {
+    rmSync(templates, { recursive: true, force: true })
+    await stop?.()
+  }
+}
+
+/** A server that is there, or the programs to start one. */
+async function findServer(project: TestProject, templates: string): Promise<(() => Promise<void>) | undefined> {
   const given = process.env.TEST_POSTGRES_URL
   if (given) {
     project.provide('postgres', { url: given })
-    return undefined
+    return () => dropTemplates(given, templates)
   }
   const missing = whyNoPostgres()
   const programs = serverPrograms()
@@ -61,6 +74,21 @@ export default async function setup(project: TestProject): Promise<(() => Promis
       ({ stop }) => stop(),
       () => undefined,
     )
+  }
+}
+
+/** A server that isn't the tests' own keeps nothing of them. */
+async function dropTemplates(url: string, templates: string): Promise<void> {
+  const client = new pg.Client(url)
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ datname: string }>(
+      'SELECT datname FROM pg_database WHERE starts_with(datname, $1)',
+      [templates],
+    )
+    for (const { datname } of rows) await client.query(`DROP DATABASE ${pg.escapeIdentifier(datname)} WITH (FORCE)`)
+  } finally {
+    await client.end()
   }
 }
 

@@ -1,16 +1,25 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import pg from 'pg'
-import { afterAll } from 'vitest'
+import { afterAll, inject } from 'vitest'
 import { openDatabase } from '../src/db/connect.ts'
 import { type DatabaseLocation, databaseLocation } from '../src/db/database-url.ts'
 import { saveStudy } from '../src/db/save-study.ts'
 import { readStudyFile } from '../src/import/study-file/read-study-file.ts'
-import { ENGINE, type ScratchPostgres, scratchPostgres } from './engines.ts'
+import { ENGINE, maintenance, postgresNamed, type ScratchPostgres, scratchPostgres } from './engines.ts'
 import { environment, finished } from './scripts/prisma-project.ts'
 
 /** The project's folder. */
@@ -74,32 +83,47 @@ export const scratchDatabase = (): Promise<ScratchDatabase> =>
 export const seededDatabase = (): Promise<ScratchDatabase> =>
   ENGINE === 'sqlite' ? seededFile() : templateOf('seeded').then(copyOfPostgres)
 
-let migrated: string | undefined
-let seeded: Promise<string> | undefined
+type Kind = 'migrated' | 'seeded'
+const templateFolder = inject('templates')
 
-export async function scratchFile(): Promise<ScratchFile> {
-  migrated ??= migrate(newFile())
-  return copyOf(migrated)
+export const scratchFile = async (): Promise<ScratchFile> => copyOf(await templateFile('migrated'))
+
+export const seededFile = async (): Promise<ScratchFile> => copyOf(await templateFile('seeded'))
+
+/** Made by the first who needs it, for all test files of the run; two who come at once both make one. */
+async function templateFile(kind: Kind): Promise<string> {
+  const template = path.join(templateFolder, `${kind}.db`)
+  if (existsSync(template)) return template
+  const file = kind === 'migrated' ? migrate(newFile()) : copyOf(await templateFile('migrated')).file
+  if (kind === 'seeded') await seed(databaseLocation(`file:${file}`, ROOT))
+  renameSync(file, template)
+  return template
 }
 
-export async function seededFile(): Promise<ScratchFile> {
-  seeded ??= scratchFile().then(async ({ file, location }) => {
-    await seed(location)
-    return file
-  })
-  return copyOf(await seeded)
+const templates = new Map<Kind, Promise<ScratchPostgres>>()
+
+/** The same on PostgreSQL. Nobody stays connected, so that it can be copied. */
+function templateOf(kind: Kind): Promise<ScratchPostgres> {
+  const found = templates.get(kind) ?? findTemplate(kind)
+  templates.set(kind, found)
+  return found
 }
 
-const templates = new Map<'migrated' | 'seeded', Promise<ScratchPostgres>>()
-
-/** Made once for a test file; nobody stays connected, so that it can be copied. */
-function templateOf(kind: 'migrated' | 'seeded'): Promise<ScratchPostgres> {
-  const made = templates.get(kind) ?? makeTemplate(kind)
-  templates.set(kind, made)
-  return made
+async function findTemplate(kind: Kind): Promise<ScratchPostgres> {
+  const name = `${path.basename(templateFolder)}_${kind}`
+  const known = await maintenance(`SELECT 1 FROM pg_database WHERE datname = '${name}'`)
+  if (known.length > 0) return postgresNamed(name)
+  const made = await makeTemplate(kind)
+  try {
+    await maintenance(`ALTER DATABASE ${made.name} RENAME TO "${name}"`)
+  } catch {
+    // Another test file was quicker.
+    return made
+  }
+  return postgresNamed(name)
 }
 
-async function makeTemplate(kind: 'migrated' | 'seeded'): Promise<ScratchPostgres> {
+async function makeTemplate(kind: Kind): Promise<ScratchPostgres> {
   if (kind === 'migrated') {
     const scratch = await scratchPostgres()
     await scratch.rows(migrationSql('prisma/postgresql/migrations', POSTGRESQL_MIGRATIONS_TABLE, 'now()'))
