@@ -32,7 +32,7 @@ export function effectsCommand(program: Command, context: Context): void {
     .addOption(new Option('-m, --measure <name>', 'which effect size').choices(Object.keys(MEASURES)))
     .option('--list', 'list the measures instead')
     .addOption(new Option('--like <program>', 'whose defaults for zero cells').choices(['evibase', 'metafor']))
-    .option('--add <number>', 'what is added to each cell; default: ½ for ratios and log odds', numberOf)
+    .option('--add <number>', 'what is added to each cell; default: ½ for RR, OR, IRR, PLO and IRLN', numberOf)
     .addOption(new Option('--to <which>', 'tables with a zero cell, all or none').choices(CORRECTED))
     .option('--keep00', 'also pairs in which nobody, or everyone, had the event')
     .addOption(new Option('--vtype <variance>', 'the sampling variance; see --list').choices(VARIANCE_TYPES))

@@ -39,7 +39,7 @@ const isLog = (given: Given): boolean => 'variance' in given || given.log === tr
 /**
  * The effect size that a study gives itself.
  *
- * @checked test/reference/effect-sizes.json, generic_from_ci and log_rank (relative 1e-10)
+ * @checked test/reference/effect-sizes-exact.json (R's survdiff and independent formulas, relative 1e-10)
  */
 export const GENERIC_MEASURES = {
   GEN: {

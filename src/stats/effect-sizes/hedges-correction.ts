@@ -10,7 +10,7 @@ export const HEDGES_CORRECTIONS = ['exact', 'approximate'] as const
  *
  * @param m  degrees of freedom, above 1
  * @source  Hedges 1981, J Educ Stat 6:107–128, eqs. 6e and 7
- * @checked test/reference/effect-sizes.json, hedges_J (mpmath 50 digits, relative 1e-12)
+ * @checked test/reference/effect-sizes-exact.json (mpmath 60 digits, relative 1e-12)
  */
 export function hedgesCorrection(m: number, how: (typeof HEDGES_CORRECTIONS)[number]): number {
   if (how === 'approximate') return 1 - 3 / (4 * m - 1)

@@ -80,7 +80,7 @@ const relativeVariance = ({ mean, n }: GroupMean, variance: number) => variance 
  * The numbers are those of metafor 3.8-1. Since then it has dropped J² from the variance of SMDH (4.6) and corrected ROM and
  * CVR for bias (5.0); the others are the same to this day.
  *
- * @checked test/reference/effect-sizes.json (metafor 3.8-1, relative 1e-10; SMD of more than 10⁵ people against mpmath)
+ * @checked test/reference/effect-sizes.json (metafor 3.8-1, relative 1e-10; SMD of more than 10⁵ people by effect-sizes-exact.json, mpmath)
  */
 export const MEANS_MEASURES = {
   MD: means({

@@ -1,6 +1,7 @@
+import { checkEvents } from './check-counts.ts'
 import { type EffectOptions, type EffectSize, estimated, type Measure, notEstimable, type RowOf } from './measure.ts'
 import { LINEAR } from './scales.ts'
-import { additionTo, asMetafor, checkEvents, HALF_WHERE_ZERO, NOTHING_ADDED } from './zero-cells.ts'
+import { additionTo, asMetafor, HALF_WHERE_ZERO, NOTHING_ADDED } from './zero-cells.ts'
 
 type Proportion = RowOf['proportion']
 

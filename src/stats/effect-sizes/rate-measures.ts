@@ -1,6 +1,7 @@
+import { checkRate } from './check-counts.ts'
 import { type EffectOptions, type EffectSize, estimated, type Measure, notEstimable, type RowOf } from './measure.ts'
 import { LINEAR, LOG } from './scales.ts'
-import { additionTo, asMetafor, checkRate, HALF_WHERE_ZERO, NOTHING_ADDED } from './zero-cells.ts'
+import { additionTo, asMetafor, HALF_WHERE_ZERO, NOTHING_ADDED } from './zero-cells.ts'
 
 type Rate = RowOf['rate']
 

@@ -1,5 +1,5 @@
 import type { TwoByTwo } from '../distributions/hypergeometric.ts'
-import { checkEvents } from '../effect-sizes/zero-cells.ts'
+import { checkEvents } from '../effect-sizes/check-counts.ts'
 import { criticalValue, type Interval, USUAL_LEVEL } from './interval.ts'
 
 /** Both groups' risks, and what is left to 1 of each, so that neither is rounded away. */

@@ -1,12 +1,10 @@
 import { betaQuantile } from '../distributions/beta-quantile.ts'
-import { checkEvents } from '../effect-sizes/zero-cells.ts'
+import { checkEvents } from '../effect-sizes/check-counts.ts'
+import type { RowOf } from '../effect-sizes/measure.ts'
 import { criticalValue, type Interval, tailOf, USUAL_LEVEL } from './interval.ts'
 
 /** Events among a number of people. */
-export interface Proportion {
-  readonly events: number
-  readonly total: number
-}
+export type Proportion = RowOf['proportion']
 
 /**
  * Wilson's score interval of a proportion.

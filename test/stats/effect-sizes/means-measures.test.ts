@@ -4,9 +4,10 @@ import { effectSizes } from '../../../src/stats/effect-sizes/effect-sizes.ts'
 import { hedgesCorrection } from '../../../src/stats/effect-sizes/hedges-correction.ts'
 import { MEANS_MEASURES as MEASURES } from '../../../src/stats/effect-sizes/means-measures.ts'
 import reference from '../../reference/effect-sizes.json' with { type: 'json' }
+import exactly from '../../reference/effect-sizes-exact.json' with { type: 'json' }
 import { near } from '../near.ts'
 
-const { inputs, hand } = reference.groups.two_group_means
+const { inputs } = reference.groups.two_group_means
 const pair = (m1: number, sd1: number, n1: number, m2: number, sd2: number, n2: number) => ({
   experimental: { mean: m1, sd: sd1, n: n1 },
   control: { mean: m2, sd: sd2, n: n2 },
@@ -14,7 +15,7 @@ const pair = (m1: number, sd1: number, n1: number, m2: number, sd2: number, n2: 
 const rows = inputs.map(({ m1i, sd1i, n1i, m2i, sd2i, n2i }) => pair(m1i, sd1i, n1i, m2i, sd2i, n2i))
 
 describe("Hedges' J", () => {
-  const { df, exact, approx } = reference.hedges_J
+  const { df, exact, approx } = exactly.hedges_J
   test.each(df.map((m, index) => ({ m, exact: exact[index], approx: approx[index] })))(
     'of $m',
     ({ m, ...expected }) => {
@@ -26,16 +27,16 @@ describe("Hedges' J", () => {
   test('is exact and approximate for any number of people, where metafor’s loses digits too', () => {
     const exact = effectSizes(MEASURES.SMD, rows)
     const approximate = effectSizes(MEASURES.SMD, rows, { hedges: 'approximate' })
-    for (const [row, df] of hand.df.entries()) {
+    for (const [row, df] of exactly.means.df.entries()) {
       // Of one degree of freedom the formula makes 0, which is no estimate of anything.
       if (df <= 1) {
         expect([exact[row]?.status, approximate[row]?.status]).toEqual(['not-estimable', 'not-estimable'])
         continue
       }
-      expect(exact[row]).toMatchObject({ yi: expect.toSatisfy(near(hand.g_exact[row] ?? Number.NaN, 1e-11)) })
+      expect(exact[row]).toMatchObject({ yi: expect.toSatisfy(near(exactly.means.g_exact[row] ?? Number.NaN, 1e-11)) })
       expect(approximate[row]).toMatchObject({
-        yi: expect.toSatisfy(near(hand.g_approx[row] ?? Number.NaN, 1e-11)),
-        vi: expect.toSatisfy(near(hand.v_g_hedges_LS_approxJ[row] ?? Number.NaN, 1e-11)),
+        yi: expect.toSatisfy(near(exactly.means.g_approx[row] ?? Number.NaN, 1e-11)),
+        vi: expect.toSatisfy(near(exactly.means.v_g_hedges_LS_approxJ[row] ?? Number.NaN, 1e-11)),
       })
     }
   })
