@@ -4,8 +4,10 @@ import { COUNTS, countsOf, DICHOTOMOUS_NEEDS } from './extract-dichotomous.ts'
 import { type Columns, number, text, truth } from './extraction/columns.ts'
 import { CONTRAST_NEEDS, contrastsOf } from './extraction/contrasts.ts'
 import { extractionByStudy } from './extraction/extraction.ts'
+import { groupsOf, overlap } from './extraction/groups.ts'
 import { PAIR_CHOICES, PAIR_HEAD, PAIR_TAIL } from './extraction/pair-columns.ts'
 import { type PairHead, type PairTail, pairRow, pairsOf } from './extraction/pairs.ts'
+import type { Run } from './extraction/run.ts'
 import { all } from './extraction/study-part.ts'
 
 interface Numbers {
@@ -59,6 +61,13 @@ const NONE: Numbers = {
   ...{ n1i: null, n2i: null, m1i: null, sd1i: null, m2i: null, sd2i: null },
 }
 
+interface Found {
+  readonly row: EffectInputRow
+  /** Outcome, set, time and groups, as pairs and contrasts write them. */
+  readonly whose: string
+  readonly contrast: boolean
+}
+
 export const EFFECTS_INPUT = extractionByStudy({
   table: 'effects-input',
   about: 'pair of groups with what an effect size is made of: arms’ numbers or the study’s own estimate',
@@ -77,7 +86,6 @@ export const EFFECTS_INPUT = extractionByStudy({
   },
   rows: (study, part, run) => {
     const { prefer } = run.choices
-    type Found = { readonly row: EffectInputRow; readonly whose: string; readonly contrast: boolean }
     const found: Found[] = []
     const add = (data: string, one: { head: PairHead; tail: PairTail; whose: string }, numbers: Partial<Numbers>) =>
       found.push({
@@ -107,7 +115,8 @@ export const EFFECTS_INPUT = extractionByStudy({
         add('contrast', one, { measure: one.measure, log: one.log, yi: one.yi, sei: one.sei })
     const preferred = prefer === 'both preferring contrast'
     const better = new Set(found.filter(({ contrast }) => contrast === preferred).map(({ whose }) => whose))
-    return found.filter(({ whose, contrast }) => contrast === preferred || !better.has(whose)).map(({ row }) => row)
+    const left = found.filter(({ whose, contrast }) => contrast === preferred || !better.has(whose))
+    return withSharedPeople(left, part, run)
   },
 })
 
@@ -116,3 +125,29 @@ export const EFFECTS_INPUT = extractionByStudy({
  * the preferred one, by RevMan's four names.
  */
 export const extractEffectsInput = EFFECTS_INPUT.extract
+
+/**
+ * Tells also of people that rows of different data have in common, such as counts at one time and an estimate at another:
+ * those of the same data are told by what made them.
+ */
+function withSharedPeople(found: readonly Found[], part: Parameters<typeof groupsOf>[0], run: Run): EffectInputRow[] {
+  if (new Set(found.map(({ row }) => row.data)).size < 2) return found.map(({ row }) => row)
+  const groups = groupsOf(part)
+  const rows = found.map(({ row, whose }) => {
+    const [outcome = '', set = '', time = '', ...pair] = whose.split(' ')
+    const control = pair.slice(pair.indexOf('v') + 1).join(' ')
+    const people = pair.flatMap((key) => groups.get(key) ?? [])
+    return { row, outcome, cell: `${outcome} ${set} ${time}`, control, people }
+  })
+  return rows.map(({ row, outcome, cell, control, people }) => {
+    const others = rows.filter((other) => other.outcome === outcome && other.row.data !== row.data)
+    const sharing = others.filter((other) => other.cell === cell && other.control === control)
+    const again = others.some((other) => people.some((one) => other.people.some((theirs) => overlap(one, theirs))))
+    return {
+      ...row,
+      // Split, it says what the control was divided by, and an estimate can't be divided.
+      shared_control: run.choices.sharedControl === 'split' ? row.shared_control : row.shared_control + sharing.length,
+      counted_again: row.counted_again || again,
+    }
+  })
+}

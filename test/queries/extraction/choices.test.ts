@@ -20,6 +20,7 @@ import {
   readStudyFile,
   saveStudy,
 } from '../../../src/index.ts'
+import { ORIGIN } from '../../db/study-variants.ts'
 import { ROOT } from '../../scratch.ts'
 import { empty, STUDY, seeded } from '../seeded.ts'
 import { threeArms } from './three-arms.ts'
@@ -29,13 +30,7 @@ let first: Database
 beforeAll(async () => {
   first = await seeded()
   db = await empty()
-  const origin = {
-    format: 'study-file',
-    fileName: 'x',
-    fileSha256: '0'.repeat(64),
-    now: new Date('2026-11-24T12:00:00Z'),
-  }
-  await saveStudy(db, readStudyFile(Buffer.from(JSON.stringify(threeArms())), 'three.json'), origin)
+  await saveStudy(db, readStudyFile(Buffer.from(JSON.stringify(threeArms())), 'three.json'), ORIGIN)
 })
 
 const slept = { outcomes: ['sleep'], analysisSets: ['treated'] } as const
@@ -166,6 +161,42 @@ test('arms’ numbers and the study’s own estimates are taken by preference', 
   expect(await kinds('only arm')).toEqual(['dichotomous', 'counts'])
   expect(await kinds('only contrast')).toEqual(['contrast'])
   expect(await kinds('both preferring arm')).toEqual(['dichotomous', 'counts', 'contrast'])
+})
+
+describe('counts and an estimate of the same people', () => {
+  let both: Database
+  beforeAll(async () => {
+    both = await empty()
+    const file = threeArms()
+    const estimate = (timepoint: string, comparison: string) => ({
+      ...{ comparison, timepoint, analysis_set: 'itt', measure: 'risk_ratio', estimate: 2.5 },
+      quotes: [{ field: 'estimate', role: 'value', quote: 'table', printed: '2.5' }],
+    })
+    const [slept] = file.outcomes ?? []
+    // Counts of 12 months go, so that the study has counts at 6 months and its own estimates at 6 and 12.
+    Object.assign(slept ?? {}, {
+      measurements: slept?.measurements?.filter(({ timepoint, group }) => timepoint === 'm6' && group !== 'high'),
+      analyses: [estimate('m12', 'low'), estimate('m6', 'high')],
+    })
+    file.outcomes = file.outcomes?.slice(0, 1)
+    await saveStudy(both, readStudyFile(Buffer.from(JSON.stringify(file)), 'both.json'), ORIGIN)
+  })
+
+  test('at different times count them again, and a control is shared by both at the same time', async () => {
+    const rows = await extractEffectsInput(both)
+    expect(
+      rows.map((row) => [row.data, row.timepoint, row.experimental, row.shared_control, row.counted_again]),
+    ).toEqual([
+      ['dichotomous', '6 months', 'low', 2, true],
+      ['contrast', '12 months', 'low', 1, true],
+      ['contrast', '6 months', 'high', 2, true],
+    ])
+  })
+
+  test('alone do not', async () => {
+    const choices = { time: { at: { value: 6, unit: 'months' } }, prefer: 'only arm' } as const
+    expect(await extractEffectsInput(both, choices)).toMatchObject([{ shared_control: 1, counted_again: false }])
+  })
 })
 
 test('as printed, a value whose original is unknown is missing, and that is said', async () => {
