@@ -36,7 +36,7 @@ export type StudyQuestion =
   | { readonly purpose: string }
   /** Of the first primary publication. */
   | { readonly year: NumberRange }
-  /** The most participants that the study gives for all its arms together. */
+  /** Participants of all arms together, as given or as the sum of all arms, in the largest analysis set. */
   | { readonly enrolment: NumberRange }
   | { readonly registryId: string }
   | { readonly pmid: string }

@@ -5,7 +5,8 @@ import { publicationsWith, scoresOf } from '../db/text-search.ts'
 import { highlight, type SearchTerm, searchTerms } from '../model/search-terms.ts'
 import { filterInvalid, questionsOf, type StudyFilter } from '../model/study-filter.ts'
 import type { Meanings } from './extraction/columns.ts'
-import { ENROLMENT, filterSql } from './find/filter-sql.ts'
+import { ENROLMENT } from './find/enrolment-sql.ts'
+import { filterSql } from './find/filter-sql.ts'
 import { headingsOf } from './find/headings.ts'
 import { reviewSlugs } from './review-selection.ts'
 
@@ -32,7 +33,8 @@ export const FIND_COLUMNS: Meanings<FoundStudy> = {
   title: "the study's title",
   year: 'of its first primary publication',
   design: 'type, intervention model, allocation and masking, as far as they are reported',
-  enrolment: 'the most participants that the study gives for all its arms together; empty where it gives none',
+  enrolment:
+    'participants of all arms together, as given or as the sum of all arms, in the largest analysis set; empty where not given',
   conditions: 'as the publication names them',
   interventions: 'what the arms were given',
   pmid: "its primary publications' PubMed identifiers",
@@ -69,6 +71,7 @@ interface Found extends Omit<FoundStudy, 'design'> {
   readonly allocation: string | null
   readonly masking: string | null
   readonly score: number | null
+  readonly total: unknown
 }
 
 /**
@@ -96,21 +99,23 @@ async function find(tx: Transaction, filter: StudyFilter, options: FindOptions):
   const where = filterSql(tx, filter, headings)
   const byScore = sort === 'relevance'
   const hits = byScore
-    ? sql`WITH hit AS (SELECT r."study_id", max(fit.score) AS score FROM (${scoresOf(tx, terms)}) AS fit
+    ? sql`, hit AS (SELECT r."study_id", max(fit.score) AS score FROM (${scoresOf(tx, terms)}) AS fit
         JOIN "study_publication" AS r ON r."publication_id" = fit."publication_id" GROUP BY r."study_id")`
     : sql``
   const joined = byScore ? sql`LEFT JOIN hit ON hit."study_id" = s."id"` : sql``
   const score = byScore ? sql`COALESCE(hit.score, 0)` : sql`NULL`
-  const beyond = after === undefined ? sql`` : sql` AND ${beyondSql(byScore, after)}`
+  const beyond = after === undefined ? sql`` : sql` WHERE ${beyondSql(byScore, after)}`
   const order = byScore ? sql`${score} DESC, s."id"` : sql`s."id"`
   // One more than the page shows whether there is a next one.
   const most = limit === undefined ? sql`` : sql` LIMIT ${limit + 1}`
-  const found = await tx.$queryRaw<Found[]>(
-    sql`${hits} SELECT ${COLUMNS}, ${score} AS score FROM "study" AS s ${joined} WHERE (${where})${beyond} ORDER BY ${order}${most}`,
-  )
+  // All that is found is looked for once, for the page and for the total; and no planner bets on an early end of the page.
+  const found = await tx.$queryRaw<Found[]>(sql`
+    WITH found AS MATERIALIZED (SELECT s."id" FROM "study" AS s WHERE ${where})${hits}
+    SELECT ${COLUMNS}, ${score} AS score, (SELECT count(*) FROM found) AS total
+    FROM found JOIN "study" AS s ON s."id" = found."id" ${joined}${beyond} ORDER BY ${order}${most}`)
   const page = limit === undefined ? found : found.slice(0, limit)
-  const whole = page.length === found.length && after === undefined
-  const total = whole ? page.length : await count(tx, where)
+  // A page beyond the last study has no row that could tell it.
+  const total = Number(found[0]?.total ?? (after === undefined ? 0 : await count(tx, where)))
   const shown =
     terms.length === 0
       ? new Map<string, string>()
@@ -166,7 +171,10 @@ async function count(tx: Transaction, where: Sql): Promise<number> {
   return Number(row?.total ?? 0)
 }
 
-/** Of each study the first place of a publication where terms stand: in its title, else in its sections in order. */
+/**
+ * Of each study the first place of a publication where terms stand: in its title, else in its sections in order. The page's
+ * publications are read first, lest a planner ask of each publication with a common word whether it is of the page.
+ */
 async function highlights(
   tx: Transaction,
   studies: readonly string[],
@@ -174,12 +182,12 @@ async function highlights(
 ): Promise<ReadonlyMap<string, string>> {
   const has = terms.map((term) => sql`r."publication_id" IN (${publicationsWith(tx, term)})`)
   const texts = await tx.$queryRaw<{ study: string; words: string; title: unknown }[]>(sql`
+    WITH shown AS MATERIALIZED (SELECT * FROM "study_publication" WHERE "study_id" IN (${listed(tx, studies)})),
+      told AS MATERIALIZED (SELECT * FROM shown AS r WHERE ${join(has, ' OR ')})
     SELECT r."study_id" AS study, r."position" AS place, 0 AS part, p."title" AS words, 1 AS title
-    FROM "study_publication" AS r JOIN "publication" AS p ON p."id" = r."publication_id"
-    WHERE r."study_id" IN (${listed(tx, studies)}) AND (${join(has, ' OR ')})
+    FROM told AS r JOIN "publication" AS p ON p."id" = r."publication_id"
     UNION ALL SELECT r."study_id", r."position", t."position", t."body", 0
-    FROM "study_publication" AS r JOIN "publication_text" AS t ON t."publication_id" = r."publication_id"
-    WHERE r."study_id" IN (${listed(tx, studies)}) AND (${join(has, ' OR ')}) ORDER BY 1, 2, 3`)
+    FROM told AS r JOIN "publication_text" AS t ON t."publication_id" = r."publication_id" ORDER BY 1, 2, 3`)
   const shown = new Map<string, string>()
   for (const { study, words, title } of texts) {
     if (shown.has(study)) continue

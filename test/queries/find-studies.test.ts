@@ -129,12 +129,126 @@ test.each(FIELDS)('SQL as the value of %s is words', async (field) => {
   expect(await keys({ and: [] })).toHaveLength(3)
 })
 
+describe('the size of a study', () => {
+  type Size = readonly [group: string, set: string, participants: number | null, derived?: boolean]
+  const SIZES: readonly { readonly of: string; readonly sizes: readonly Size[]; readonly n: number | null }[] = [
+    {
+      of: 'its arms, where it gives them alone',
+      sizes: [
+        ['a', 'r', 10],
+        ['b', 'r', 20],
+      ],
+      n: 30,
+    },
+    {
+      of: 'all arms together rather than their sum',
+      sizes: [
+        ['a', 'r', 10],
+        ['b', 'r', 20],
+        ['ab', 'r', 31],
+      ],
+      n: 31,
+    },
+    {
+      of: 'the largest set',
+      sizes: [
+        ['a', 'r', 10],
+        ['b', 'r', 20],
+        ['ab', 't', 25],
+      ],
+      n: 30,
+    },
+    { of: 'no arm alone', sizes: [['a', 'r', 10]], n: null },
+    {
+      of: 'no arms of different sets',
+      sizes: [
+        ['a', 'r', 10],
+        ['b', 't', 20],
+      ],
+      n: null,
+    },
+    {
+      of: 'an arm that is given twice, without the other',
+      sizes: [
+        ['a', 'r', 10],
+        ['a2', 'r', 10],
+      ],
+      n: null,
+    },
+    {
+      of: 'an arm that says why it gives none',
+      sizes: [
+        ['a', 'r', 10],
+        ['b', 'r', null],
+      ],
+      n: null,
+    },
+    { of: 'no subgroup', sizes: [['young', 'r', 9]], n: null },
+    { of: 'no number of ours', sizes: [['ab', 'r', 30, true]], n: null },
+  ]
+  let sized: Database
+  beforeAll(async () => {
+    const own = await seededDatabase()
+    for (const [index, { sizes }] of SIZES.entries()) {
+      const id = `size-${index}`
+      const groups = { a: ['a'], a2: ['a'], b: ['b'], ab: ['a', 'b'], young: ['a', 'b'] }
+      await own.exec(
+        [
+          `INSERT INTO study (id, label, title, type) VALUES ('${id}', 'S', 'S', 'interventional')`,
+          `INSERT INTO subgroup (id, study_id, position, factor, level) VALUES ('${id}/young', '${id}', 1, 'age', 'young')`,
+          ...['a', 'b'].map(
+            (arm, at) =>
+              `INSERT INTO arm (id, study_id, position, label, role) VALUES ('${id}/${arm}', '${id}', ${at + 1}, '${arm}', 'experimental')`,
+          ),
+          ...['r', 't'].map(
+            (set, at) =>
+              `INSERT INTO analysis_set (id, study_id, position, kind, label) VALUES ('${id}/${set}', '${id}', ${at + 1}, 'other', '${set}')`,
+          ),
+          ...Object.entries(groups).flatMap(([group, arms], at) => [
+            `INSERT INTO study_group (id, study_id, position, label) VALUES ('${id}/${group}', '${id}', ${at + 1}, '${group}')`,
+            ...arms.map(
+              (arm) =>
+                `INSERT INTO study_group_arm (study_group_id, arm_id, study_id) VALUES ('${id}/${group}', '${id}/${arm}', '${id}')`,
+            ),
+          ]),
+          `INSERT INTO study_group_subgroup (study_group_id, subgroup_id, study_id) VALUES ('${id}/young', '${id}/young', '${id}')`,
+          ...sizes.map(
+            ([
+              group,
+              set,
+              n,
+              derived = false,
+            ]) => `INSERT INTO enrolment (id, study_id, study_group_id, analysis_set_id, participants, derived, missing_reason)
+              VALUES ('${id}/${group}+${set}', '${id}', '${id}/${group}', '${id}/${set}', ${n ?? 'NULL'}, ${derived}, ${n === null ? `'not_reported'` : 'NULL'})`,
+          ),
+        ].join(';\n'),
+      )
+    }
+    sized = await open(own)
+  })
+  afterAll(() => sized.$disconnect())
+
+  test.each(SIZES.map((size, index) => ({ ...size, study: `size-${index}` })))(
+    'is that of $of',
+    async ({ study, n }) => {
+      const { rows } = await findStudies(sized, { and: [] })
+      expect(rows.find((row) => row.study === study)?.enrolment).toBe(n)
+      const found = await findStudies(sized, { enrolment: { from: 0, ...(n === null ? {} : { to: n }) } })
+      expect(found.rows.some((row) => row.study === study)).toBe(n !== null)
+      const larger = await findStudies(sized, { enrolment: { from: (n ?? 0) + 1 } })
+      expect(larger.rows.some((row) => row.study === study)).toBe(false)
+    },
+  )
+})
+
 describe('what is told besides', () => {
   test('pages, and how many there are in all', async () => {
     const first = await findStudies(db, { and: [] }, { limit: 2 })
     expect(first).toMatchObject({ total: 3, next: 'b-study' })
     const second = await findStudies(db, { and: [] }, { limit: 2, after: 'b-study' })
     expect(second).toMatchObject({ total: 3, next: null, rows: [{ study: SEED_SLUG, year: 1993, enrolment: 181 }] })
+    const beyond = await findStudies(db, { and: [] }, { limit: 2, after: SEED_SLUG })
+    expect(beyond).toMatchObject({ total: 3, next: null, rows: [] })
   })
 
   test('pages by relevance hold each study once', async () => {

@@ -4,7 +4,8 @@ import { publicationsWith } from '../../db/text-search.ts'
 import { searchTerms } from '../../model/search-terms.ts'
 import type { NumberRange, StudyFilter, StudyQuestion } from '../../model/study-filter.ts'
 import { filterInvalid } from '../../model/study-filter.ts'
-import { exploded, type Heading, type Headings } from './headings.ts'
+import { ENROLMENTS } from './enrolment-sql.ts'
+import type { Heading, Headings } from './headings.ts'
 
 /** The condition of a filter on the study `s`: true or false, never unknown. */
 export function filterSql(tx: Transaction, filter: StudyFilter, headings: Headings): Sql {
@@ -25,7 +26,7 @@ function questionSql(tx: Transaction, question: StudyQuestion, { mesh, named }: 
     return among(sql`SELECT o."study_id" FROM "outcome" AS o WHERE ${contains(tx, 'o."label"', question.hasResultsFor)} AND (
       EXISTS (SELECT 1 FROM "outcome_measurement" AS m WHERE m."outcome_id" = o."id" AND m."missing_reason" IS NULL)
       OR EXISTS (SELECT 1 FROM "outcome_analysis" AS a WHERE a."outcome_id" = o."id"))`)
-  if ('mesh' in question) return among(indexed(question, mesh.get(question.mesh)))
+  if ('mesh' in question) return among(indexed(tx, question, mesh.get(question.mesh)))
   if ('text' in question) {
     const terms = searchTerms(question.text)
     if (terms.length === 0) throw filterInvalid(`text has no word to look for in ${JSON.stringify(question.text)}`)
@@ -33,7 +34,8 @@ function questionSql(tx: Transaction, question: StudyQuestion, { mesh, named }: 
     return among(sql`SELECT "study_id" FROM "study_publication" WHERE ${join(has, ' AND ')}`)
   }
   if ('year' in question) return among(ofYears(question.year))
-  if ('enrolment' in question) return sql`COALESCE(${within(ENROLMENT, question.enrolment)}, false)`
+  if ('enrolment' in question)
+    return among(sql`SELECT "study_id" FROM (${ENROLMENTS}) AS size WHERE ${within(sql`n`, question.enrolment)}`)
   if ('registryId' in question) {
     const { registryId } = question
     const spellings = [registryId, registryId.toUpperCase(), registryId.toLowerCase()]
@@ -65,18 +67,19 @@ const DESIGN_COLUMNS: Readonly<Record<string, string>> = {
 /** Rows of a study that have the words in their name, or are linked to the heading that goes by them, or one below. */
 function linked(tx: Transaction, table: string, words: string, named: ReadonlyMap<string, Heading>): Sql {
   const heading = named.get(words)
-  const or = heading === undefined ? sql`` : sql` OR "descriptor_ui" IN (${exploded(heading.ui)})`
+  const or = heading === undefined ? sql`` : sql` OR "descriptor_ui" IN (${listed(tx, heading.exploded)})`
   return sql`SELECT "study_id" FROM ${raw(`"${table}"`)} WHERE ${contains(tx, '"name"', words)}${or}`
 }
 
 function indexed(
+  tx: Transaction,
   { explode = true, major = false }: { readonly explode?: boolean; readonly major?: boolean },
   heading: Heading | undefined,
 ): Sql {
   if (heading === undefined) throw new TypeError('a heading that was not looked up')
-  const { ui, qualifierUi } = heading
+  const { ui, qualifierUi, exploded } = heading
   const conditions = [
-    explode ? sql`m."descriptor_ui" IN (${exploded(ui)})` : sql`m."descriptor_ui" = ${ui}`,
+    explode ? sql`m."descriptor_ui" IN (${listed(tx, exploded)})` : sql`m."descriptor_ui" = ${ui}`,
     ...(qualifierUi === null ? [] : [sql`m."qualifier_ui" = ${qualifierUi}`]),
     ...(major ? [sql`(m."descriptor_major" OR m."qualifier_major")`] : []),
   ]
@@ -107,10 +110,3 @@ const within = (value: Sql, { from, to }: NumberRange): Sql =>
     ],
     ' AND ',
   )
-
-/** The most participants that the study `s` gives for a group of all its arms, and of whole arms. */
-export const ENROLMENT = sql`(SELECT max(e."participants") FROM "enrolment" AS e
-  WHERE e."study_id" = s."id" AND NOT e."derived"
-    AND NOT EXISTS (SELECT 1 FROM "study_group_subgroup" AS x WHERE x."study_group_id" = e."study_group_id")
-    AND NOT EXISTS (SELECT 1 FROM "arm" AS a WHERE a."study_id" = s."id" AND NOT EXISTS (
-      SELECT 1 FROM "study_group_arm" AS g WHERE g."study_group_id" = e."study_group_id" AND g."arm_id" = a."id")))`

@@ -1,6 +1,7 @@
 import type { Transaction } from '../../db/connect.ts'
 import { folded, listed, sql } from '../../db/sql.ts'
 import { EvidenceError } from '../../errors.ts'
+import { groupedBy } from '../../model/grouped-by.ts'
 import { nearNames } from '../../model/near-names.ts'
 import type { StudyQuestion } from '../../model/study-filter.ts'
 
@@ -10,7 +11,11 @@ export interface Heading {
   readonly name: string
   readonly year: number | null
   readonly qualifierUi: string | null
+  /** It and all headings below each of its places. */
+  readonly exploded: readonly string[]
 }
+
+type Named = Omit<Heading, 'exploded'>
 
 export interface Headings {
   /** By the words as they were asked. */
@@ -67,7 +72,7 @@ export async function headingsOf(tx: Transaction, questions: readonly StudyQuest
     if (folded(name) !== folded(heading)) notes.add(`"${name}" was taken for the MeSH heading ${heading} (${ui}).`)
   }
 
-  const mesh = new Map<string, Heading>()
+  const mesh = new Map<string, Named>()
   for (const { mesh: name, explode = true } of asked) {
     const [heading = name, qualifier] = split(name)
     const whole = find(name)
@@ -105,7 +110,7 @@ export async function headingsOf(tx: Transaction, questions: readonly StudyQuest
     mesh.set(name, { ...first, qualifierUi })
   }
 
-  const named = new Map<string, Heading>()
+  const named = new Map<string, Named>()
   for (const name of words) {
     const there = find(name)
     const [first] = there
@@ -123,7 +128,8 @@ export async function headingsOf(tx: Transaction, questions: readonly StudyQuest
       )
     named.set(name, { ...first, qualifierUi: null })
   }
-  return { mesh, named, notes: [...notes] }
+  const below = await headingsBelow(tx, [...mesh.values(), ...named.values()])
+  return { mesh: below(mesh), named: below(named), notes: [...notes] }
 }
 
 /** Heading and qualifier. */
@@ -145,9 +151,25 @@ async function headingNotFound(tx: Transaction, name: string): Promise<EvidenceE
 
 const offer = (near: readonly string[]) => (near.length === 0 ? '' : ` Near it: ${near.join('; ')}.`)
 
-/** The descriptor and all below it: those with a tree number that is one of its, or goes on from one after a point. */
-export const exploded = (ui: string) => sql`
-  SELECT ${ui} UNION SELECT below."descriptor_ui" FROM "mesh_tree_number" AS place
-  JOIN "mesh_tree_number" AS below
-    ON below."tree_number" > place."tree_number" || '.' AND below."tree_number" < place."tree_number" || '/'
-  WHERE place."descriptor_ui" = ${ui}`
+/**
+ * Looks up the headings below others: those with a tree number that goes on after one of theirs and a point. Asked for by
+ * themselves, since no planner knows how few of them there are.
+ */
+async function headingsBelow(tx: Transaction, headings: readonly Named[]) {
+  const rows = await tx.$queryRaw<{ above: string; below: string }[]>(sql`
+    SELECT place."descriptor_ui" AS above, below."descriptor_ui" AS below
+    FROM "mesh_tree_number" AS place JOIN "mesh_tree_number" AS below
+      ON below."tree_number" > place."tree_number" || '.' AND below."tree_number" < place."tree_number" || '/'
+    WHERE place."descriptor_ui" IN (${listed(
+      tx,
+      headings.map(({ ui }) => ui),
+    )})`)
+  const ofAbove = groupedBy(rows, ({ above }) => above)
+  return (named: ReadonlyMap<string, Named>): ReadonlyMap<string, Heading> =>
+    new Map(
+      [...named].map(([words, heading]) => {
+        const below = (ofAbove.get(heading.ui) ?? []).map((row) => row.below)
+        return [words, { ...heading, exploded: [...new Set([heading.ui, ...below])] }]
+      }),
+    )
+}
