@@ -21,11 +21,13 @@ export { saveReview } from './db/save-review.ts'
 export { type SaveResult, saveStudy } from './db/save-study.ts'
 export { inSnapshot } from './db/snapshot.ts'
 export { ERROR_CODES, type ErrorCode, EvidenceError, type FileIssue } from './errors.ts'
+export { type PoolRecord, poolRecord } from './export/pool/pool-record.ts'
 export { reviewFileOf } from './export/review-file/review-file-of.ts'
 export { studyFileOf } from './export/study-file/study-file-of.ts'
 export { type StudyFileKind, writeStudyFile } from './export/study-file/write-study-file.ts'
 export { FORMATS, type Format, type Table, tableOf } from './export/table.ts'
 export { writeTable } from './export/write-table.ts'
+export { readEffectRows, type StudyRow } from './import/effect-rows/read-effect-rows.ts'
 export { type EvidenceRecord, readEvidenceFile } from './import/read-evidence-file.ts'
 export { readReviewFile } from './import/review-file/read-review-file.ts'
 export { readStudyFile } from './import/study-file/read-study-file.ts'
@@ -111,6 +113,26 @@ export { VERIFY_COLUMNS, type VerifyRow, verifyEvidenceBase } from './queries/ve
 export { evaluateFormula } from './stats/derivations/formula.ts'
 export type { Derived, NamedFormula } from './stats/derivations/named-formula.ts'
 export { NAMED_FORMULAS, signatureOf } from './stats/derivations/named-formulas.ts'
+export { beggTest } from './stats/diagnostics/begg.ts'
+export { type CumulativeStep, cumulative } from './stats/diagnostics/cumulative.ts'
+export {
+  eggerTest,
+  harbordTest,
+  petersTest,
+  type RegressionTest,
+  type RegressionTestOptions,
+  regressionTest,
+} from './stats/diagnostics/egger.ts'
+export {
+  type FailSafeMethod,
+  type FailSafeN,
+  type FailSafeOptions,
+  failSafeN,
+} from './stats/diagnostics/fail-safe-n.ts'
+export { type Influence, influence } from './stats/diagnostics/influence.ts'
+export type { Kendall } from './stats/diagnostics/kendall.ts'
+export { leaveOneOut } from './stats/diagnostics/leave-one-out.ts'
+export { type TrimAndFill, type TrimAndFillOptions, trimAndFill } from './stats/diagnostics/trim-and-fill.ts'
 export type { GivenOptions } from './stats/effect-sizes/effect-options.ts'
 export { effectSizes } from './stats/effect-sizes/effect-sizes.ts'
 export type {
@@ -141,3 +163,44 @@ export {
   type Proportion,
   wilsonInterval,
 } from './stats/intervals/proportion-intervals.ts'
+export { designOf, type Moderator } from './stats/pooling/design.ts'
+export type { Effect } from './stats/pooling/effect.ts'
+export {
+  type InverseVarianceMethod,
+  type InverseVarianceOptions,
+  POOLING_TESTS,
+  type PoolingTest,
+  poolInverseVariance,
+  TAU_SQUARED_METHODS,
+} from './stats/pooling/inverse-variance.ts'
+export { type MantelHaenszelOptions, poolMantelHaenszel } from './stats/pooling/mantel-haenszel.ts'
+export {
+  type MantelHaenszelRateOptions,
+  poolMantelHaenszelRates,
+} from './stats/pooling/mantel-haenszel-rates.ts'
+export {
+  type Coefficient,
+  type Design,
+  type MetaRegression,
+  type ModeratorTest,
+  metaRegression,
+  type RegressionPrediction,
+} from './stats/pooling/meta-regression.ts'
+export { poolPeto } from './stats/pooling/peto.ts'
+export {
+  backOf,
+  POOL_METHODS,
+  type PooledStudies,
+  type PoolMethod,
+  type PoolOptions,
+  poolStudies,
+  type StudyInput,
+} from './stats/pooling/pool-studies.ts'
+export type { Pooled, StudyTable } from './stats/pooling/pooled.ts'
+export {
+  type DifferenceOfSubgroups,
+  type Pool,
+  poolSubgroups,
+  type Subgroup,
+} from './stats/pooling/subgroups.ts'
+export { type TauSquaredInterval, tauSquaredInterval } from './stats/pooling/tau-squared-interval.ts'

@@ -3,3 +3,9 @@ export const near =
   (expected: number, tolerance: number) =>
   (value: number | null | undefined): boolean =>
     typeof value === 'number' && Math.abs(value - expected) <= tolerance * Math.abs(expected)
+
+/** Whether a number is within so much of what is expected. */
+export const within =
+  (expected: number, distance: number) =>
+  (value: number | null | undefined): boolean =>
+    typeof value === 'number' && Math.abs(value - expected) <= distance

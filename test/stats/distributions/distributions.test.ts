@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { chiSquareUpperTail } from '../../../src/stats/distributions/chi-square.ts'
+import { chiSquareQuantile, chiSquareUpperTail } from '../../../src/stats/distributions/chi-square.ts'
 import { fUpperTail } from '../../../src/stats/distributions/f.ts'
 import { fisherTwoSided } from '../../../src/stats/distributions/hypergeometric.ts'
 import { normalCumulative, normalTwoSided, normalUpperTail } from '../../../src/stats/distributions/normal.ts'
@@ -49,6 +49,21 @@ describe('distributions agree with R 4.2.2', () => {
     const tail = tails[names[row.test_type] ?? row.test_type]
     expect(tail?.(row.test_value, row.df1, row.df2)).toSatisfy(near(row.computed_p, 1e-10))
   })
+})
+
+// qchisq(p, df, lower.tail = FALSE) of R 4.2.2
+test.each([
+  { p: 0.975, df: 1, x: 0.00098206911717525769 },
+  { p: 0.5, df: 1, x: 0.45493642311957283 },
+  { p: 0.025, df: 1, x: 5.0238861873148872 },
+  { p: 1e-8, df: 1, x: 32.841253361236788 },
+  { p: 0.975, df: 2, x: 0.050635615968579795 },
+  { p: 0.025, df: 5, x: 12.832501994030029 },
+  { p: 0.975, df: 12, x: 4.4037885069817024 },
+  { p: 1e-8, df: 40, x: 111.89271727850404 },
+  { p: 0.975, df: 999, x: 913.30099830211338 },
+])('$p of χ² with $df degrees of freedom lies above $x', ({ p, df, x }) => {
+  expect(chiSquareQuantile(p, df)).toSatisfy(near(x, 1e-12))
 })
 
 describe('identities', () => {

@@ -1,0 +1,26 @@
+import { type NotEstimable, notEstimable } from '../effect-sizes/measure.ts'
+
+/** One study's effect with its sampling variance, on the scale it is pooled on: the logarithm, for a ratio. */
+export interface Effect {
+  readonly yi: number
+  readonly vi: number
+}
+
+export const NO_STUDIES = notEstimable('there is no study to pool')
+export const ONE_STUDY = notEstimable('one study cannot tell how studies differ')
+export const TOO_FEW_STUDIES = notEstimable('too few studies for the degrees of freedom')
+export const NO_EVENTS = notEstimable(
+  'no study has both people with the event and people without it, as the method needs',
+)
+export const NO_VARIATION = notEstimable('the standard error is 0: the studies leave nothing to measure by')
+export const COMMON_EFFECT = notEstimable('the model has one effect for all studies')
+
+const NO_EFFECT = notEstimable('a study has no effect')
+const NO_VARIANCE = notEstimable('a study has no sampling variance above 0, and so no weight')
+
+/** What keeps effects from being weighted by their variances. */
+export function whyNotPoolable(effects: readonly Effect[]): NotEstimable | undefined {
+  if (effects.length === 0) return NO_STUDIES
+  if (!effects.every(({ yi }) => Number.isFinite(yi))) return NO_EFFECT
+  if (!effects.every(({ vi }) => vi > 0 && Number.isFinite(vi))) return NO_VARIANCE
+}
