@@ -16,7 +16,10 @@ const settings = {
 const ON_BOTH_ENGINES = ['test/{cli,db,queries,studio}/**/*.test.ts', 'test/readme.test.ts']
 
 /** Of these, what shows the same on each: words, files and URLs without a database; exports, whose bytes are compared elsewhere. */
-const WITHOUT_DATABASE = ['test/cli/{compare,export,help,new,progress,usage}.test.ts', 'test/db/database-url.test.ts']
+const WITHOUT_DATABASE = [
+  'test/cli/{compare,export,help,new,pool,progress,usage}.test.ts',
+  'test/db/database-url.test.ts',
+]
 
 export default defineConfig({
   test: {

@@ -15,6 +15,7 @@ import {
   writeTable,
 } from '../src/index.ts'
 import { NAMED_FORMULAS, signatureOf } from '../src/stats/derivations/named-formulas.ts'
+import { POOL_METHODS } from '../src/stats/pooling/pool-studies.ts'
 import { evibase, type ScratchDatabase, scratchDatabase, seededDatabase } from './scratch.ts'
 
 const root = path.dirname(import.meta.dirname)
@@ -49,6 +50,7 @@ function sourcesIn(place: string): string[] {
 describe('the README shows what a reader will see', () => {
   test('its console examples print what they are said to print', async () => {
     writeFileSync(path.join(folder, 'example-2020.yaml'), blocks('yaml')[0] ?? '')
+    writeFileSync(path.join(folder, 'rows.csv'), blocks('csv')[0] ?? '')
     const examples = blocks('console').flatMap((block) =>
       [...block.matchAll(/^\$ npx evibase (.*)\n((?:(?!\$ ).*\n)*)/gm)].map(([, command = '', output = '']) => ({
         command,
@@ -151,6 +153,18 @@ describe('the README lists what there is', () => {
         ...[adds === null ? '' : String(adds || 'nothing'), row.vtype, row.source],
       ]),
     )
+  })
+
+  test('every method of pooling', () => {
+    expect(tableUnder('method').flatMap(([names = '']) => names.split(', '))).toEqual([...POOL_METHODS])
+  })
+
+  test('all that can be asked beside a pool', async () => {
+    const { stdout } = await evibase(['pool', '--help'])
+    const options = [...stdout.matchAll(/^ {2}(?:-\w, )?--([a-z0-9]+)/gm)].map((match) => match[1])
+    const listed = tableUnder('beside the pool').map(([option = '']) => option.replace(/^--(\w+).*/, '$1'))
+    const others = ['from', 'measure', 'method', 'test', 'level', 'like', 'format', 'json', 'out', 'help']
+    expect(options.filter((option) => !others.includes(option ?? ''))).toEqual(listed)
   })
 
   test('every verb of the command line', async () => {

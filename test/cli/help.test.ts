@@ -19,6 +19,7 @@ test.concurrent.each([
   { verb: 'load' },
   { verb: 'dump' },
   { verb: 'extract' },
+  { verb: 'pool' },
   { verb: 'effects' },
   { verb: 'trace' },
   { verb: 'check' },

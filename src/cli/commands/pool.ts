@@ -1,0 +1,200 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { type Command, Option } from 'commander'
+import { EvidenceError } from '../../errors.ts'
+import { isMissing } from '../../export/pool/parts.ts'
+import { type Further, type FurtherAsked, poolFurther } from '../../export/pool/pool-further.ts'
+import { type PoolRecord, poolRecord } from '../../export/pool/pool-record.ts'
+import { furtherTables, poolTables } from '../../export/pool/pool-tables.ts'
+import type { StudyRow } from '../../import/effect-rows/read-effect-rows.ts'
+import type { Data, Measure } from '../../stats/effect-sizes/measure.ts'
+import { MEASURES, type MeasureName } from '../../stats/effect-sizes/measures.ts'
+import { POOLING_TESTS, type PoolingTest } from '../../stats/pooling/inverse-variance.ts'
+import { backOf, POOL_METHODS, type PoolMethod, poolStudies } from '../../stats/pooling/pool-studies.ts'
+import { tauSquaredInterval } from '../../stats/pooling/tau-squared-interval.ts'
+import type { Context } from '../context.ts'
+import { example, type OutputOptions, putOut, withOutput, writeWhole } from '../output.ts'
+import { notReadable, requireFile } from '../require-file.ts'
+
+interface Options extends OutputOptions, Omit<FurtherAsked, 'mods'> {
+  readonly from: string
+  readonly measure: MeasureName
+  readonly method: Chosen<PoolMethod>
+  readonly test: Chosen<PoolingTest>
+  readonly level: number
+  readonly like?: 'metafor'
+  readonly mods?: string
+}
+
+/** A pool, and what was asked beside it. */
+interface Answer {
+  readonly record: PoolRecord
+  readonly further: Further
+}
+
+/** What a comma list chose; `isList` where there was a comma, so that the answer is a list too. */
+interface Chosen<Name extends string> {
+  readonly names: readonly Name[]
+  readonly isList: boolean
+}
+
+export function poolCommand(program: Command, context: Context): void {
+  const command = program
+    .command('pool')
+    .summary('meta-analysis')
+    .description(
+      "Pools the effects of studies in a CSV file whose columns have metafor's names: ai bi ci di or n1i n2i, m1i sd1i n1i\nm2i sd2i n2i, x1i t1i x2i t2i and so on, or yi with vi or sei. It needs no database.",
+    )
+    .requiredOption('--from <file>', 'the CSV file, one study a row')
+    .addOption(
+      new Option('--measure <name>', "the effect measure, by metafor's name; GEN takes yi and vi as they are")
+        .choices(Object.keys(MEASURES))
+        .makeOptionMandatory(),
+    )
+    .addOption(
+      new Option('--method <names>', `how to pool: ${POOL_METHODS.join(', ')}; several by commas`)
+        .argParser((text: string) => chosen('--method', text, POOL_METHODS))
+        .default({ names: ['REML'], isList: false }, 'REML'),
+    )
+    .addOption(
+      new Option('--test <names>', `how to test: ${POOLING_TESTS.join(', ')}; several by commas`)
+        .argParser((text: string) => chosen('--test', text, POOLING_TESTS))
+        .default({ names: ['z'], isList: false }, 'z'),
+    )
+    .addOption(new Option('--level <percent>', 'the confidence of intervals').argParser(levelIn).default(0.95, '95'))
+    .addOption(
+      new Option('--like <program>', "what isn't said is as it has it: zero cells, prediction interval").choices([
+        'metafor',
+      ]),
+    )
+    .option('--by <column>', 'subgroups, each with its own pool, and whether they differ')
+    .option('--mods <columns>', 'meta-regression on these, numbers or categories; several by commas')
+    .option('--leave1out', 'the pool without each study')
+    .option('--cumulative [column]', 'the pool as studies came, in the order of a column of numbers, or of the file')
+    .option('--influence', "residuals, DFFITS, Cook's distance and more of each study")
+    .option('--egger', "Egger's test of funnel plot asymmetry")
+    .option('--begg', "Begg and Mazumdar's rank test of it")
+    .option('--trimfill', 'trim and fill')
+    .option('--fsn', 'fail-safe N by Rosenthal, Orwin and Rosenberg')
+    .addHelpText('after', example('pool --from rows.csv --measure RR --method REML,MH --json'))
+  withOutput(command).action((options: Options) => pool(context, options))
+}
+
+async function pool(context: Context, options: Options): Promise<void> {
+  const { readEffectRows } = await import('../../import/effect-rows/read-effect-rows.ts')
+  // Which kind of data the measure is made of is the same for all that follows.
+  const rows = readEffectRows(bytesOf(context, options.from), options.from, MEASURES[options.measure] as Measure<Data>)
+  requireColumns(rows, options)
+  const answers = pairs(options).map(({ method, test }) => answerOf(rows, method, test, options))
+  for (const words of new Set(answers.flatMap(missingIn))) context.say(words)
+  const format = options.json ? 'json' : options.format
+  if (format === 'json') {
+    const objects = answers.map(({ record, further }) => ({ ...record, ...further }))
+    const isList = options.method.isList || options.test.isList
+    const text = `${JSON.stringify(isList ? objects : objects[0], null, 2)}\n`
+    if (options.out === undefined) context.print(text)
+    else writeWhole(path.resolve(context.cwd, options.out), text)
+    return
+  }
+  const isRounded = format === 'table' || format === 'markdown'
+  const { studies, pools } = poolTables(
+    answers.map(({ record }) => record),
+    { isRounded },
+  )
+  // On a terminal all is shown; a file, or what another program reads, has one table.
+  const isShown = format === 'table' && options.out === undefined
+  if (isShown) await putOut(context, studies, options)
+  await putOut(context, pools, options)
+  if (!isShown) return
+  for (const { record, further } of answers)
+    for (const { title, table } of furtherTables(further)) {
+      context.print(`${record.method}, ${record.test}: ${title}\n`)
+      await putOut(context, table, options)
+    }
+}
+
+/** What is asked by column must be a column, and what is ordered by must be numbers. */
+function requireColumns(rows: readonly StudyRow<Data>[], { by, mods, cumulative, from }: Options): void {
+  const columns = [...(rows[0]?.cells.keys() ?? [])]
+  const asked = [by, ...(mods?.split(',') ?? []), cumulative === true ? undefined : cumulative]
+  for (const column of asked)
+    if (column !== undefined && rows.length > 0 && !columns.includes(column))
+      throw new EvidenceError('USAGE', `${from} has no column "${column}"; it has ${columns.join(', ')}.`)
+  if (typeof cumulative !== 'string') return
+  for (const { study, cells } of rows) {
+    const text = cells.get(cumulative) ?? ''
+    if (text === '' || !Number.isFinite(Number(text)))
+      throw new EvidenceError('USAGE', `--cumulative ${cumulative} is "${text}" for ${study}; expected a number.`)
+  }
+}
+
+/** In words what a pool has no number for. */
+const missingIn = ({ record: { method, reasons }, further }: Answer): string[] => [
+  ...Object.entries(reasons).flatMap(([key, reason]) => (key === 'tau2_at_bound' ? [] : [`${method}: ${reason}.`])),
+  ...Object.entries(further).flatMap(([key, part]) => (isMissing(part) ? [`${method}, ${key}: ${part.reason}.`] : [])),
+]
+
+function answerOf(
+  rows: readonly StudyRow<Data>[],
+  method: PoolMethod,
+  test: PoolingTest,
+  { mods, ...options }: Options,
+): Answer {
+  const { measure, level, like } = options
+  const back = backOf(measure, rows)
+  const pooled = poolStudies(measure, rows, { method, test, level, like })
+  const effects = pooled.studies.flatMap(({ effect }) => (effect.status === 'estimated' ? [effect] : []))
+  const record = poolRecord(pooled, {
+    measure,
+    method,
+    test,
+    level,
+    names: rows.map(({ study }) => study),
+    back,
+    interval: tauSquaredInterval(effects, { level }),
+  })
+  const asked = { ...options, mods: mods?.split(',') }
+  return { record, further: poolFurther(rows, asked, { measure, options: { method, test, level, like }, back }) }
+}
+
+/** Every method with every test that it has: Mantel–Haenszel and Peto are tested by z. */
+function pairs({ method, test }: Options): { readonly method: PoolMethod; readonly test: PoolingTest }[] {
+  return method.names.flatMap((one) => {
+    const isCounts = one === 'MH' || one === 'Peto'
+    if (isCounts && !test.names.includes('z'))
+      throw new EvidenceError('USAGE', `${one} is tested by z alone; expected --test z, or another --method.`)
+    return test.names.filter((name) => !isCounts || name === 'z').map((name) => ({ method: one, test: name }))
+  })
+}
+
+function bytesOf(context: Context, given: string): Uint8Array {
+  const file = path.resolve(context.cwd, given)
+  requireFile(file, given)
+  try {
+    return readFileSync(file)
+  } catch (cause) {
+    throw notReadable(given, cause)
+  }
+}
+
+/** Names in a comma list, whatever their case. */
+function chosen<Name extends string>(option: string, text: string, names: readonly Name[]): Chosen<Name> {
+  const asked = text.split(',').map((name) => name.trim())
+  return {
+    isList: asked.length > 1,
+    names: asked.map((name) => {
+      const found = names.find((one) => one.toLowerCase() === name.toLowerCase())
+      if (found === undefined)
+        throw new EvidenceError('USAGE', `${option} has no "${name}"; expected ${names.join(', ')}.`)
+      return found
+    }),
+  }
+}
+
+/** A level in percent, above 1, or as a part of 1. */
+function levelIn(text: string): number {
+  const value = Number(text)
+  if (!(value > 0 && value < 100) || value === 1)
+    throw new EvidenceError('USAGE', `--level can't be "${text}"; expected a percentage, such as 95.`)
+  return value > 1 ? value / 100 : value
+}

@@ -1,0 +1,52 @@
+import type { NotEstimable } from '../../stats/effect-sizes/measure.ts'
+import { COMMON_EFFECT } from '../../stats/pooling/effect.ts'
+import type { Inference } from '../../stats/pooling/inference.ts'
+import type { Pooled } from '../../stats/pooling/pooled.ts'
+import type { Cell } from '../table.ts'
+
+/** Cells by their names, and what has cells within. */
+export interface Part {
+  readonly [key: string]: Cell | Part | readonly Part[]
+}
+
+/** What is there of a part of an answer. */
+export const there = <Part extends object>(part: Part | NotEstimable | undefined): Part | undefined =>
+  part === undefined || isMissing(part) ? undefined : part
+
+export const isMissing = (part: object): part is NotEstimable => 'status' in part && part.status === 'not-estimable'
+
+/** How sure an estimate is, in cells. */
+export function inferenceCells(part: Inference | NotEstimable | undefined) {
+  const inference = there(part)
+  return {
+    se: inference?.standardError ?? null,
+    ci_lower: inference?.ciLower ?? null,
+    ci_upper: inference?.ciUpper ?? null,
+    statistic: inference?.statistic ?? null,
+    df: inference?.degreesOfFreedom ?? null,
+    p_value: inference?.pValue ?? null,
+  }
+}
+
+/** A pool in one row: on the scale on which was pooled, and transformed to the one that people read. */
+export function briefCells(pooled: Pooled | NotEstimable, back: (value: number) => number): Part {
+  if (pooled.status === 'not-estimable') return { k: null, estimate: null, reason: pooled.reason }
+  const inference = inferenceCells(pooled.inference)
+  const heterogeneity = there(pooled.heterogeneity)
+  const shown = (value: number | null) => (value === null ? null : back(value))
+  return {
+    k: pooled.k,
+    estimate: pooled.estimate,
+    ...inference,
+    tau2: pooled.tauSquared === COMMON_EFFECT ? 0 : (there(pooled.tauSquared)?.value ?? null),
+    i2: heterogeneity?.iSquared ?? null,
+    q: heterogeneity?.statistic ?? null,
+    q_df: heterogeneity?.degreesOfFreedom ?? null,
+    q_p: heterogeneity?.pValue ?? null,
+    transformed: {
+      estimate: shown(pooled.estimate),
+      ci_lower: shown(inference.ci_lower),
+      ci_upper: shown(inference.ci_upper),
+    },
+  }
+}

@@ -1,0 +1,116 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import bcg from '../reference/bcg-rows.json' with { type: 'json' }
+import { evibase } from '../scratch.ts'
+import { near } from '../stats/near.ts'
+
+let cwd: string
+beforeAll(() => {
+  cwd = mkdtempSync(path.join(tmpdir(), 'evibase-pool-'))
+  const lines = bcg.rows.map(
+    ({ study, ai, bi, ci, di, year, alloc }) => `"${study}",${ai},${bi},${ci},${di},${year},${alloc}\n`,
+  )
+  writeFileSync(path.join(cwd, 'rows.csv'), `study,ai,bi,ci,di,year,group\n${lines.join('')}`)
+  writeFileSync(path.join(cwd, 'wrong.csv'), 'study,ai,bi,ci,di\nA,1,2,x,4\n')
+})
+afterAll(() => rmSync(cwd, { recursive: true, force: true }))
+
+const pool = (...options: string[]) => evibase(['pool', '--from', 'rows.csv', '--measure', 'RR', ...options], { cwd })
+
+test.concurrent('a pool as JSON is one object, with nothing said where nothing is missing', async () => {
+  const { code, stdout, stderr } = await pool('--method', 'REML', '--test', 'z', '--format', 'json')
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  const record = JSON.parse(stdout)
+  expect(record).toMatchObject({ measure: 'RR', method: 'REML', test: 'z', k: 13 })
+  // rma(measure = "RR", ...) of metafor 3.8-1 on dat.bcg, with threshold = 1e-12
+  expect(record.tau2).toSatisfy(near(0.31324325813648074, 1e-7))
+  expect(record.transformed.estimate).toSatisfy(near(Math.exp(-0.7145323421581394), 1e-9))
+  expect(record.studies).toHaveLength(13)
+})
+
+test.concurrent('comma lists make an array: each method with each test that it has', async () => {
+  const { code, stdout } = await pool(
+    '--method',
+    'reml,mh',
+    '--test',
+    'z,knha',
+    '--level',
+    '90',
+    '--json',
+    '--out',
+    'all.json',
+  )
+  expect({ code, stdout }).toEqual({ code: 0, stdout: '' })
+  const records = JSON.parse(readFileSync(path.join(cwd, 'all.json'), 'utf8'))
+  expect(records).toMatchObject([
+    { method: 'REML', test: 'z', level: 0.9 },
+    { method: 'REML', test: 'knha' },
+    { method: 'MH', test: 'z' },
+  ])
+})
+
+test.concurrent('what is asked beside the pool has keys of its own, and tables', async () => {
+  const asked = ['--by', 'group', '--mods', 'year', '--egger', '--leave1out']
+  const { stdout } = await pool(...asked, '--json')
+  expect(Object.keys(JSON.parse(stdout))).toEqual(
+    expect.arrayContaining(['moderators', 'subgroups', 'subgroup_difference', 'egger', 'leave1out']),
+  )
+  const table = await pool(...asked)
+  expect(table.stdout).toContain('REML, z: subgroups\n')
+})
+
+test.concurrent('a table has the studies with their weights, and the pool below', async () => {
+  const { code, stdout } = await pool()
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/│ TPT Madras 1980 .*│ +0\.01195 │ +0\.003962 │ +10\.19 │/)
+  expect(stdout).toMatch(/│ RR +│ REML +│ z +│ 13 │ +0\.4894 │/)
+})
+
+test.concurrent.each([
+  {
+    what: 'a wrong cell',
+    options: ['--from', 'wrong.csv', '--measure', 'RR'],
+    code: 1,
+    words: 'wrong.csv:2:7: ci is "x"',
+  },
+  { what: 'no file', options: ['--from', 'none.csv', '--measure', 'RR'], code: 1, words: "none.csv can't be read" },
+  {
+    what: 'a method',
+    options: ['--from', 'rows.csv', '--measure', 'RR', '--method', 'X'],
+    code: 2,
+    words: '--method has no "X"',
+  },
+  {
+    what: 'a level',
+    options: ['--from', 'rows.csv', '--measure', 'RR', '--level', '0'],
+    code: 2,
+    words: '--level can\'t be "0"',
+  },
+  {
+    what: 'a test',
+    options: ['--from', 'rows.csv', '--measure', 'RR', '--method', 'MH', '--test', 't'],
+    code: 2,
+    words: 'MH is tested by z alone',
+  },
+  {
+    what: 'a column',
+    options: ['--from', 'rows.csv', '--measure', 'RR', '--mods', 'age'],
+    code: 2,
+    words: 'no column "age"; it has study, ai',
+  },
+  {
+    what: 'an order',
+    options: ['--from', 'rows.csv', '--measure', 'RR', '--cumulative', 'group'],
+    code: 2,
+    words: 'expected a number',
+  },
+  { what: 'no measure', options: ['--from', 'rows.csv'], code: 2, words: "'--measure <name>' not specified" },
+])('$what is refused in words', async ({ options, code, words }) => {
+  expect(await evibase(['pool', ...options], { cwd })).toMatchObject({
+    code,
+    stdout: '',
+    stderr: expect.stringContaining(words),
+  })
+})

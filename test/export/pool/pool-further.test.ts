@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest'
+import { poolFurther } from '../../../src/export/pool/pool-further.ts'
+import { furtherTables } from '../../../src/export/pool/pool-tables.ts'
+import { readEffectRows } from '../../../src/import/effect-rows/read-effect-rows.ts'
+import { MEASURES } from '../../../src/stats/effect-sizes/measures.ts'
+import type { PoolMethod } from '../../../src/stats/pooling/pool-studies.ts'
+import { near } from '../../stats/near.ts'
+import { ANALYSES } from '../../stats/pooling/reference.ts'
+
+const EVERYTHING = {
+  by: 'alloc',
+  mods: ['ablat'],
+  leave1out: true,
+  cumulative: 'year',
+  influence: true,
+  egger: true,
+  begg: true,
+  trimfill: true,
+  fsn: true,
+} as const
+
+function furtherOf(csv: string, method: PoolMethod) {
+  const rows = readEffectRows(new TextEncoder().encode(csv), 'rows.csv', MEASURES.RR)
+  return poolFurther(rows, EVERYTHING, { measure: 'RR', options: { method, level: 0.95 }, back: Math.exp })
+}
+
+const bcg = ANALYSES.find(({ title }) => title === 'bcg RR')
+const COLUMNS = ['study', 'ai', 'n1i', 'ci', 'n2i', 'year', 'ablat', 'alloc']
+const csv = [COLUMNS.join(','), ...(bcg?.rows ?? []).map((row) => COLUMNS.map((name) => row[name]).join(',')), ''].join(
+  '\n',
+)
+
+describe('the keys under which a pool has more than itself', () => {
+  const further = furtherOf(csv, 'REML')
+
+  test('each is there when it is asked for', () => {
+    expect(Object.keys(further)).toEqual([
+      'moderators',
+      'subgroups',
+      'subgroup_difference',
+      'leave1out',
+      'cumulative',
+      'influence',
+      'egger',
+      'begg',
+      'trimfill',
+      'fail_safe_n',
+    ])
+    expect(JSON.stringify(further)).not.toMatch(/NaN|not-estimable/)
+  })
+
+  test('they hold what metafor 3.8-1 gives', () => {
+    const fit = bcg?.metareg?.[0]?.fits.REML
+    expect(further.moderators).toMatchObject({
+      k: 13,
+      qm: expect.toSatisfy(near(Number(fit?.z.QM.stat), 1e-7)),
+      qm_df: 1,
+      r2: expect.toSatisfy(near(Number(fit?.R2_pct), 1e-6)),
+      coefficients: [
+        { name: 'intercept', estimate: expect.toSatisfy(near(Number(fit?.z.b[0]), 1e-7)) },
+        { name: 'ablat', p_value: expect.toSatisfy(near(Number(fit?.z.p[1]), 1e-6)) },
+      ],
+    })
+    expect(further.trimfill).toMatchObject({ side: 'right', k0: 1, k: 14 })
+    expect(further.fail_safe_n).toEqual({ rosenthal: 598, orwin: 13, rosenberg: 370 })
+    expect(further.begg).toMatchObject({ p_value: expect.toSatisfy(near(Number(bcg?.bias.begg_rank.p), 1e-10)) })
+    expect(further.egger).toMatchObject({ p_value: expect.toSatisfy(near(Number(bcg?.bias.egger_lm.p), 1e-8)) })
+    expect(further.cumulative).toMatchObject([
+      { study: 'Aronson 1948', k: 1 },
+      { study: 'Ferguson & Simes 1949', k: 2 },
+      ...Array(11).fill({}),
+    ])
+    expect(further.subgroup_difference).toMatchObject({ df: 2 })
+  })
+
+  test('tables for people are on the scale that they read', () => {
+    const tables = furtherTables(further)
+    expect(tables.map(({ title }) => title)).toContain('moderators, coefficients')
+    const [random] = tables.find(({ title }) => title === 'subgroups')?.table.rows ?? []
+    // exp(−0.9709647) of the reference file
+    expect(random).toMatchObject({ level: 'random', k: 7, estimate: 0.3787 })
+  })
+})
+
+test('what a pool of counts cannot have says so, and is left out of the tables', () => {
+  const further = furtherOf(csv, 'MH')
+  for (const key of ['moderators', 'influence', 'trimfill'])
+    expect(further[key]).toMatchObject({ status: 'not-estimable', reason: expect.stringContaining('inverse variance') })
+  expect(further.leave1out).toHaveLength(13)
+  expect(furtherTables(further).map(({ title }) => title)).not.toContain('influence')
+})
+
+test.each([
+  { what: 'no study', lines: [] },
+  { what: 'one study', lines: ['A,3,10,1,9,1990,40,random'] },
+  { what: 'one study without events', lines: ['A,0,10,0,9,1990,40,random'] },
+  { what: 'two studies', lines: ['A,3,10,1,9,1990,40,random', 'B,5,10,1,9,1991,,random'] },
+  { what: 'studies that are the same', lines: Array<string>(4).fill('A,3,10,1,9,1990,40,random') },
+])('$what: reasons and no NaN', ({ lines }) => {
+  for (const method of ['REML', 'EE', 'MH'] as const) {
+    const text = JSON.stringify(furtherOf([COLUMNS.join(','), ...lines, ''].join('\n'), method), (_, value) => {
+      if (typeof value === 'number') expect(value).toSatisfy(Number.isFinite)
+      return value
+    })
+    expect(text).toContain('not-estimable')
+  }
+})
