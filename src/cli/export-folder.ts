@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import {
   closeSync,
+  type Dirent,
   existsSync,
   mkdirSync,
   openSync,
@@ -35,7 +36,11 @@ export class ExportFolder {
   async write({ name, chunks }: ExportFile): Promise<WrittenFile> {
     const hash = createHash('sha256')
     let bytes = 0
-    const file = careful(this.folder, () => openSync(path.join(this.unfinished, name), 'wx'))
+    const file = careful(this.folder, () => {
+      const place = path.join(this.unfinished, name)
+      mkdirSync(path.dirname(place), { recursive: true })
+      return openSync(place, 'wx')
+    })
     try {
       for await (const chunk of chunks) {
         const data = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
@@ -74,13 +79,15 @@ export class ExportFolder {
 function refuseOther(folder: string): void {
   if (!existsSync(folder)) return
   const isExport = () => {
-    const names = readdirSync(folder)
-    if (names.length === 0) return true
+    const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
+    if (entries.length === 0) return true
+    const names = entries.filter((entry) => !entry.isDirectory()).map((entry) => nameWithin(folder, entry))
     if (!names.includes(MANIFEST)) return false
     const manifest: unknown = JSON.parse(readFileSync(path.join(folder, MANIFEST), 'utf8'))
     if (typeof manifest !== 'object' || manifest === null || !('files' in manifest)) return false
     const files = Array.isArray(manifest.files) ? manifest.files : []
     const known = new Set([MANIFEST, ...files.map(({ name }: WrittenFile) => name)])
+    // Folders of an export are there for its files; an empty one that somebody made isn't lost.
     return names.every((name) => known.has(name))
   }
   let replaceable = false
@@ -95,6 +102,10 @@ function refuseOther(folder: string): void {
       `${folder} holds something else than an earlier export, and was left as it is. Name another folder with --out.`,
     )
 }
+
+/** A file's name as exports have it: with the folders that lead to it, and slashes between. */
+const nameWithin = (folder: string, { parentPath, name }: Dirent): string =>
+  path.relative(folder, path.join(parentPath, name)).split(path.sep).join('/')
 
 function careful<T>(folder: string, act: () => T): T {
   try {

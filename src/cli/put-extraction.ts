@@ -4,6 +4,7 @@ import type { Database } from '../db/connect.ts'
 import type { Table } from '../export/table.ts'
 import type { RowFormat } from '../export/write-table.ts'
 import type { Extraction, ExtractionMetadata } from '../queries/extraction/extraction.ts'
+import { noteInWords } from '../queries/extraction/notes.ts'
 import type { Context } from './context.ts'
 import { choicesFrom, type ExtractionOptions } from './extraction-options.ts'
 import { beginFile, type DatabaseOption, type OutputOptions, putOut, writeWhole } from './output.ts'
@@ -116,8 +117,7 @@ function tell(context: Context, metadata: ExtractionMetadata, { out, verbose }: 
   const changed = Object.entries({ ...settings, ...choices }).filter(([, value]) => JSON.stringify(value) !== '[]')
   const chosen = changed.map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
   if (verbose) context.say(`${table}: ${rows} rows of ${studies} studies; ${chosen.join('; ')}.`)
-  for (const { note, count, rows: keys } of notes)
-    context.say(`${count} × ${note}: ${keys.join(', ')}${count > keys.length ? ' …' : ''}`)
+  for (const note of notes) context.say(noteInWords(note))
   if (rows === 0)
     context.say(
       studies === 0 || verbose

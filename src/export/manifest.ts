@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ExtractionChoices } from '../queries/extraction/choices.ts'
+import type { ExtractionNote } from '../queries/extraction/notes.ts'
 import type { Transaction } from '../queries/selection.ts'
 import { schemaVersion, wholeStudies } from '../queries/whole-studies.ts'
 import { studyFileOf } from './study-file/study-file-of.ts'
@@ -23,6 +24,8 @@ export interface Manifest {
   readonly choices: ExtractionChoices
   /** What of the format was not held against its own description. */
   readonly unverified: string | null
+  /** What could not be written, how often, and where first. */
+  readonly left_out: readonly ExtractionNote[]
   readonly files: readonly WrittenFile[]
   /** Each study with the SHA-256 of its study file, as `evibase dump --json` writes it. */
   readonly studies: readonly { readonly study: string; readonly sha256: string }[]
@@ -30,18 +33,19 @@ export interface Manifest {
 
 export async function manifestOf(
   db: Transaction,
-  about: Pick<Manifest, 'evibase_export' | 'evibase_version' | 'choices' | 'unverified' | 'files'>,
+  about: Pick<Manifest, 'evibase_export' | 'evibase_version' | 'choices' | 'unverified' | 'left_out' | 'files'>,
 ): Promise<string> {
   const studies: Manifest['studies'][number][] = []
   for await (const record of wholeStudies(db, about.choices))
     studies.push({ study: record.slug, sha256: sha256(writeStudyFile(studyFileOf(record), 'json')) })
-  const { evibase_export, evibase_version, choices, unverified, files } = about
+  const { evibase_export, evibase_version, choices, unverified, left_out, files } = about
   const manifest: Manifest = {
     evibase_export,
     evibase_version,
     schema_version: await schemaVersion(db),
     choices,
     unverified,
+    left_out,
     files,
     studies,
   }

@@ -3,6 +3,7 @@ import { NAMED_FORMULAS } from '../stats/derivations/named-formulas.ts'
 import { Changes } from './extraction/changes.ts'
 import { type Columns, number, text } from './extraction/columns.ts'
 import { extractionByStudy } from './extraction/extraction.ts'
+import { namedOutcomes } from './extraction/outcomes.ts'
 import { PAIR_CHOICES, PAIR_HEAD, PAIR_TAIL } from './extraction/pair-columns.ts'
 import {
   type Arithmetic,
@@ -73,11 +74,16 @@ export function meansOf(part: StudyPart<typeof CONTINUOUS_NEEDS>, run: Run): rea
   if (part.outcomeMeasurement.length === 0) return []
   const changes = new Changes(part, run)
   const units = new Map(part.outcome.map(({ id, unit }) => [id, unit]))
+  const wanted = ({ studyId, outcomeId }: { readonly studyId: string; readonly outcomeId: string }) =>
+    namedOutcomes(studyId, part.outcome, run).has(outcomeId) &&
+    (run.review === undefined || run.review.results.get(studyId)?.some((result) => result.outcomeId === outcomeId))
   return part.outcomeMeasurement.flatMap((stored): readonly Datum<Means>[] => {
     const changed = changes.of('outcome_measurement', stored)
     if (changed === undefined) return []
     const { row, correction } = changed
     const spread = spreadOf(row, run.choices.derived)
+    if (row.mean !== null && row.total !== null && spread === undefined && wanted(row))
+      run.note('a mean without a standard deviation is left out', row.id)
     if (row.mean === null || row.total === null || spread === undefined) return []
     const { sd, from } = spread
     const numbers = { n: row.total, mean: row.mean, sd, from, unit: units.get(row.outcomeId) ?? null }

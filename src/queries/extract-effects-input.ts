@@ -1,3 +1,4 @@
+import type { EffectMeasure } from '../generated/prisma/enums.ts'
 import { CONTINUOUS_NEEDS, MEANS, meansOf } from './extract-continuous.ts'
 import { COUNT_NEEDS, RATES, ratesOf } from './extract-counts.ts'
 import { COUNTS, countsOf, DICHOTOMOUS_NEEDS } from './extract-dichotomous.ts'
@@ -11,10 +12,13 @@ import type { Run } from './extraction/run.ts'
 import { all } from './extraction/study-part.ts'
 
 interface Numbers {
-  readonly measure: string | null
+  readonly measure: EffectMeasure | null
   readonly log: boolean | null
   readonly yi: number | null
   readonly sei: number | null
+  readonly ci_lower: number | null
+  readonly ci_upper: number | null
+  readonly ci_level: number | null
   readonly ai: number | null
   readonly ci: number | null
   readonly x1i: number | null
@@ -27,6 +31,7 @@ interface Numbers {
   readonly sd1i: number | null
   readonly m2i: number | null
   readonly sd2i: number | null
+  readonly unit: string | null
 }
 export interface EffectInputRow extends PairHead, Numbers, PairTail {
   readonly data: string
@@ -41,6 +46,9 @@ export const EFFECT_INPUT_COLUMNS: Columns<EffectInputRow> = {
   log: truth('outcome_analysis.measure', 'of a contrast: whether yi and sei are of the natural logarithm'),
   yi: number('outcome_analysis.estimate', 'measure, or its log', 'of a contrast: the estimate'),
   sei: number('outcome_analysis', 'as yi', 'of a contrast: standard error from the interval, with --derived'),
+  ci_lower: number('outcome_analysis.ci_lower', 'measure', 'of a contrast: lower end of the interval, no logarithm'),
+  ci_upper: number('outcome_analysis.ci_upper', 'measure', 'of a contrast: its upper end'),
+  ci_level: number('outcome_analysis.ci_level', '0 to 1', 'of the interval'),
   ai: number(OF_ARM, 'participants', 'group 1: with the event'),
   ci: number(OF_ARM, 'participants', 'group 2: with the event'),
   x1i: number(OF_ARM, 'events', 'group 1: events'),
@@ -53,12 +61,27 @@ export const EFFECT_INPUT_COLUMNS: Columns<EffectInputRow> = {
   sd1i: number(OF_ARM, "the outcome's unit", 'group 1: standard deviation'),
   m2i: number(OF_ARM, "the outcome's unit", 'group 2: mean'),
   sd2i: number(OF_ARM, "the outcome's unit", 'group 2: standard deviation'),
+  unit: text('outcome.unit', 'of means and standard deviations'),
   ...PAIR_TAIL,
 }
 
 const NONE: Numbers = {
-  ...{ measure: null, log: null, yi: null, sei: null, ai: null, ci: null, x1i: null, t1i: null, x2i: null, t2i: null },
-  ...{ n1i: null, n2i: null, m1i: null, sd1i: null, m2i: null, sd2i: null },
+  ...{
+    measure: null,
+    log: null,
+    yi: null,
+    sei: null,
+    ci_lower: null,
+    ci_upper: null,
+    ci_level: null,
+    ai: null,
+    ci: null,
+    x1i: null,
+    t1i: null,
+    x2i: null,
+    t2i: null,
+  },
+  ...{ n1i: null, n2i: null, m1i: null, sd1i: null, m2i: null, sd2i: null, unit: null },
 }
 
 interface Found {
@@ -102,7 +125,7 @@ export const EFFECTS_INPUT = extractionByStudy({
         const { experimental: one, control: two } = pair
         add('continuous', pair, {
           ...{ m1i: one.mean, sd1i: one.sd, n1i: one.n },
-          ...{ m2i: two.mean, sd2i: two.sd, n2i: two.n },
+          ...{ m2i: two.mean, sd2i: two.sd, n2i: two.n, unit: one.unit },
         })
       }
       for (const pair of pairsOf(study, part, ratesOf(part, run), RATES, run)) {
@@ -112,7 +135,10 @@ export const EFFECTS_INPUT = extractionByStudy({
     }
     if (prefer !== 'only arm')
       for (const one of contrastsOf(study, part, run))
-        add('contrast', one, { measure: one.measure, log: one.log, yi: one.yi, sei: one.sei })
+        add('contrast', one, {
+          ...{ measure: one.measure, log: one.log, yi: one.yi, sei: one.sei },
+          ...{ ci_lower: one.ciLower, ci_upper: one.ciUpper, ci_level: one.ciLevel },
+        })
     const preferred = prefer === 'both preferring contrast'
     const better = new Set(found.filter(({ contrast }) => contrast === preferred).map(({ whose }) => whose))
     const left = found.filter(({ whose, contrast }) => contrast === preferred || !better.has(whose))

@@ -65,6 +65,7 @@ describe('evibase export metafor', () => {
         .at(-1),
       choices: { review: REVIEW },
       unverified: null,
+      left_out: [],
     })
     for (const { name, bytes, sha256 } of files) {
       const data = readFileSync(path.join(folder, 'bcg', name))

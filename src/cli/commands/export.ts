@@ -4,6 +4,7 @@ import type { Transaction } from '../../db/connect.ts'
 import { EvidenceError } from '../../errors.ts'
 import { listed, TARGETS, type TargetName } from '../../export/targets.ts'
 import type { ExtractionChoices } from '../../queries/extraction/choices.ts'
+import { type ExtractionNote, noteInWords } from '../../queries/extraction/notes.ts'
 import type { Context } from '../context.ts'
 import { ExportFolder } from '../export-folder.ts'
 import { choicesFrom, type ExtractionOptions, withChoices } from '../extraction-options.ts'
@@ -54,13 +55,18 @@ async function write(
   const { extension, unverified, load } = listed(name)
   const target = await load()
   refuseUnheeded(name, target.heeds, choices)
+  let leftOut: readonly ExtractionNote[] = []
+  const tell = (notes: readonly ExtractionNote[]) => {
+    leftOut = notes
+  }
   if (extension !== undefined && (out === undefined || out.endsWith(`.${extension}`))) {
     const file = out === undefined ? undefined : beginFile(path.resolve(context.cwd, out))
     const stop = context.onInterrupt(() => file?.giveUp())
     try {
-      for await (const { chunks } of target.files(db, choices))
+      for await (const { chunks } of target.files(db, choices, tell))
         for await (const chunk of chunks) await (file === undefined ? context.pass(chunk) : file.write(chunk))
       file?.finish()
+      for (const note of leftOut) context.say(noteInWords(note))
     } catch (error) {
       file?.giveUp()
       throw error
@@ -76,16 +82,18 @@ async function write(
   const stop = context.onInterrupt(() => folder.giveUp())
   try {
     const files = []
-    for await (const file of target.files(db, choices)) files.push(await folder.write(file))
+    for await (const file of target.files(db, choices, tell)) files.push(await folder.write(file))
     const about = {
       evibase_export: name,
       evibase_version: versionOf(context.root),
       choices,
       unverified: unverified ?? null,
+      left_out: leftOut,
       files,
     }
     await folder.write(textFile(MANIFEST, await manifestOf(db, about)))
     folder.finish()
+    for (const note of leftOut) context.say(noteInWords(note))
     context.say(
       files.length === 0
         ? `${MANIFEST} in ${out}: no study has what ${name} is about.`

@@ -6,7 +6,8 @@ import { groupedBy } from '../../model/grouped-by.ts'
 import { ofStudies } from '../selection.ts'
 import { type ChoiceName, type Choices, choicesOf, type ExtractionChoices } from './choices.ts'
 import type { Columns } from './columns.ts'
-import { chosenResults, type ExtractionNote, Run } from './run.ts'
+import type { ExtractionNote } from './notes.ts'
+import { chosenResults, Run } from './run.ts'
 import type { StudyPart } from './study-part.ts'
 
 type Settings = Readonly<Record<string, string | number | boolean>>

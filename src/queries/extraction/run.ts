@@ -4,16 +4,10 @@ import type { ReviewResult } from '../../generated/prisma/client.ts'
 import { groupedBy } from '../../model/grouped-by.ts'
 import { reviewNotFound } from '../review-selection.ts'
 import type { Choices } from './choices.ts'
+import { type ExtractionNote, Notes } from './notes.ts'
 
-/** Something that was left out or could not be done, how often, and where first. */
-export interface ExtractionNote {
-  readonly note: string
-  readonly count: number
-  /** Keys of rows, the first of them. */
-  readonly rows: readonly string[]
-}
-
-const ROWS_NAMED = 10
+/** So many things that there are instead of a named one are told. */
+const OTHERS_NAMED = 10
 
 /** What a review chose of its studies. */
 interface ChosenResults {
@@ -25,7 +19,7 @@ interface ChosenResults {
 
 /** One run of an extraction: its choices, what it saw of what they name, and what a reader must be told. */
 export class Run {
-  private readonly notes = new Map<string, { count: number; rows: string[] }>()
+  private readonly notes = new Notes()
   private readonly named: ReadonlyMap<string, Named>
 
   constructor(
@@ -42,14 +36,11 @@ export class Run {
   }
 
   note(note: string, row: string): void {
-    const known = this.notes.get(note) ?? { count: 0, rows: [] }
-    known.count++
-    if (known.rows.length < ROWS_NAMED) known.rows.push(row)
-    this.notes.set(note, known)
+    this.notes.note(note, row)
   }
 
   get told(): readonly ExtractionNote[] {
-    return [...this.notes].map(([note, { count, rows }]) => ({ note, count, rows }))
+    return this.notes.told
   }
 
   /** Whether what was named is this one, which is remembered as there. */
@@ -76,7 +67,7 @@ class Named {
 
   saw(label: string, is: boolean): void {
     this.found ||= is
-    if (this.others.size < ROWS_NAMED) this.others.add(label)
+    if (this.others.size < OTHERS_NAMED) this.others.add(label)
   }
 
   require(studies: number): void {
@@ -88,7 +79,7 @@ class Named {
       `None of the ${studies} ${studies === 1 ? 'study' : 'studies'} has an ${this.kind} "${this.wanted}". ${
         there.length === 0
           ? `They have no ${this.kind}s.`
-          : `There is ${there.join('; ')}${there.length === ROWS_NAMED ? ' and others' : ''}.`
+          : `There is ${there.join('; ')}${there.length === OTHERS_NAMED ? ' and others' : ''}.`
       }`,
       { [this.kind]: this.wanted },
     )

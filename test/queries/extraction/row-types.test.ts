@@ -67,7 +67,23 @@ test('a table that is asked for its numbers has numbers, and those that a study 
   expectTypeOf<Numbers<RowOf<typeof extractEffectsInput>>>().toEqualTypeOf<
     Given<
       Pair,
-      | (Year | 'time_months' | 'yi' | 'sei' | 'ai' | 'ci' | 'x1i' | 't1i' | 'x2i' | 't2i' | 'n1i' | 'n2i')
+      | (
+          | Year
+          | 'time_months'
+          | 'yi'
+          | 'sei'
+          | 'ci_lower'
+          | 'ci_upper'
+          | 'ci_level'
+          | 'ai'
+          | 'ci'
+          | 'x1i'
+          | 't1i'
+          | 'x2i'
+          | 't2i'
+          | 'n1i'
+          | 'n2i'
+        )
       | ('m1i' | 'sd1i' | 'm2i' | 'sd2i')
     >
   >()
