@@ -34,6 +34,22 @@ export const TARGETS = {
     about: 'R’s robvis: one CSV for each tool, with a study’s judgements in its columns',
     load: async () => (await import('./targets/robvis.ts')).ROBVIS,
   },
+  revman: {
+    about: 'RevMan Web’s data package, version 1: analyses, studies, risk of bias and references',
+    unverified: 'contrasts; judgements of single outcomes; no package was opened in RevMan itself',
+    load: async () => (await import('./targets/revman.ts')).REVMAN,
+  },
+  revman5: {
+    about: 'RevMan 5: studies, references, characteristics, risk of bias and analyses as XML',
+    unverified: 'IV_OUTCOME, IV_DATA and identifiers but DOI; no file was opened in RevMan 5 itself',
+    extension: 'rm5',
+    load: async () => (await import('./targets/revman5.ts')).REVMAN5,
+  },
+  'study-centric': {
+    about: 'RevMan Web’s import of study-centric data: studies, arms, results, risk of bias',
+    unverified: 'all headers, which RevMan’s templates may have otherwise',
+    load: async () => (await import('./targets/study-centric.ts')).STUDY_CENTRIC,
+  },
   ris: {
     about: 'the publications for EndNote, Zotero, Covidence and others',
     extension: 'ris',

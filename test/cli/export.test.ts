@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { threeArms } from '../queries/extraction/three-arms.ts'
 import { readCsv } from '../read-csv.ts'
 import { evibase, ROOT, type ScratchDatabase, scratchDatabase, scratchPath } from '../scratch.ts'
 
@@ -162,6 +163,34 @@ describe('evibase export for other programs', () => {
     expect(lines).toHaveLength(15)
     writeFileSync(path.join(folder, 'line.json'), lines[3] ?? '')
     expect(await run('load', 'line.json')).toMatchObject({ code: 0, stderr: expect.stringMatching(/: unchanged\n$/) })
+  })
+
+  test('revman: a data package in its folders, written again in its place, with what was left out in the manifest', async () => {
+    writeFileSync(path.join(folder, 'three.json'), JSON.stringify(threeArms()))
+    expect(await run('load', 'three.json')).toMatchObject({ code: 0 })
+    const { slug } = threeArms().study
+    const leftOut = 'events over person-time are no kind of data that RevMan has, and left out'
+    for (const time of [1, 2])
+      expect(await run('export', 'revman', slug, '--outcome', 'Falls', '--out', 'revman'), `${time}`).toEqual({
+        code: 0,
+        stdout: '',
+        stderr: expect.stringMatching(
+          new RegExp(
+            `^1 × ${leftOut}: ${slug}: Falls\\nevibase-analysis-data/evibase-data-rows\\.csv, .* in revman\\.\\n$`,
+          ),
+        ),
+      })
+    expect(readdirSync(path.join(folder, 'revman')).sort()).toEqual([
+      ...['evibase-analysis-data', 'evibase-study-data', 'manifest.json'],
+    ])
+    expect(JSON.parse(read('revman', 'manifest.json'))).toMatchObject({
+      choices: { studies: [slug], outcomes: ['Falls'] },
+      unverified: expect.stringContaining('contrasts'),
+      left_out: [{ note: leftOut, count: 1, rows: [`${slug}: Falls`] }],
+    })
+    writeFileSync(path.join(folder, 'revman', 'evibase-study-data', 'thesis.txt'), 'years of work')
+    expect(await run('export', 'revman', '--out', 'revman')).toMatchObject({ code: 1 })
+    expect(existsSync(path.join(folder, 'revman', 'evibase-study-data', 'thesis.txt'))).toBe(true)
   })
 
   test('robvis: D1 to Overall with robvis’s own words, and the domains’ names where it takes those', async () => {

@@ -25,15 +25,19 @@ export async function withVariants(...changes: readonly ((file: StudyFile) => vo
   for (const change of changes) {
     const file = parse(readFileSync(SEED_FILE, 'utf8')) as StudyFile
     change(file)
-    await saveStudy(db, readStudyFile(Buffer.from(stringify(file)), 'variant.yaml', VOCABULARIES), {
-      format: 'study-file',
-      fileName: 'variant.yaml',
-      fileSha256: '0'.repeat(64),
-      now: new Date('2026-11-23T12:00:00Z'),
-    })
+    await saveFile(db, file)
   }
   return db
 }
+
+/** Saves a study file as it is read. */
+export const saveFile = (db: Database, file: StudyFile) =>
+  saveStudy(db, readStudyFile(Buffer.from(stringify(file)), 'variant.yaml', VOCABULARIES), {
+    format: 'study-file',
+    fileName: 'variant.yaml',
+    fileSha256: '0'.repeat(64),
+    now: new Date('2026-11-23T12:00:00Z'),
+  })
 
 export async function empty(): Promise<Database> {
   return opened((await scratchDatabase()).url)

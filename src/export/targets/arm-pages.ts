@@ -44,21 +44,25 @@ export async function* armPages(
   ])
 }
 
-/** Both groups of each pair, each group of a study once: a page holds all pairs of its studies. */
 const once = <Row extends Labelled<PairHead & { readonly derived: boolean }>>(
   pages: Pages<Row>,
   numbers: (row: Row) => readonly [Partial<Numbers>, Partial<Numbers>],
-) =>
-  mapped(pages, (rows) => {
-    const seen = new Map<string, ArmRow>()
-    for (const row of rows) {
-      const { study, label, year, outcome, analysis_set, subgroup, timepoint, experimental, control, derived } = row
-      const head = { study, label, year, outcome, analysis_set, subgroup, timepoint }
-      for (const [index, some] of numbers(row).entries()) {
-        const arm = { ...head, arm: index === 0 ? experimental : control, ...NONE, ...some, derived }
-        const key = JSON.stringify({ ...arm, derived: null })
-        if (!seen.has(key)) seen.set(key, arm)
-      }
+) => mapped(pages, (rows) => armsOnce(rows, numbers))
+
+/** Both groups of each pair, each group of a study once: a page holds all pairs of its studies. */
+export function armsOnce<Row extends Labelled<PairHead & { readonly derived: boolean }>>(
+  rows: readonly Row[],
+  numbers: (row: Row) => readonly [Partial<Numbers>, Partial<Numbers>],
+): readonly ArmRow[] {
+  const seen = new Map<string, ArmRow>()
+  for (const row of rows) {
+    const { study, label, year, outcome, analysis_set, subgroup, timepoint, experimental, control, derived } = row
+    const head = { study, label, year, outcome, analysis_set, subgroup, timepoint }
+    for (const [index, some] of numbers(row).entries()) {
+      const arm = { ...head, arm: index === 0 ? experimental : control, ...NONE, ...some, derived }
+      const key = JSON.stringify({ ...arm, derived: null })
+      if (!seen.has(key)) seen.set(key, arm)
     }
-    return [...seen.values()]
-  })
+  }
+  return [...seen.values()]
+}

@@ -15,18 +15,21 @@ type Line = readonly [tag: string, value: string | null | undefined]
  * and line feed at its end. `AN` is the PMID, `C2` the PMCID, `ID` our key; keywords and MeSH headings are `KW`;
  * retractions and other notices are notes (`N1`).
  */
-export const RIS: ExportTarget = publicationFile('publications.ris', (publication) =>
-  [...risLines(publication), ['ER', ''] as const]
+export const RIS: ExportTarget = publicationFile('publications.ris', (publication) => risRecord(publication))
+
+/** @param study  what a review calls the study that the publication reports, where it is to be told: `NS` */
+export const risRecord = (publication: PublicationForExport, study?: string): string =>
+  [...risLines(publication, study), ['ER', ''] as const]
     .flatMap(([tag, value]) => (value === null || value === undefined ? [] : `${tag}  - ${oneLine(value)}\r\n`))
     .concat('\r\n')
-    .join(''),
-)
+    .join('')
 
-function risLines(publication: PublicationForExport): readonly Line[] {
+function risLines(publication: PublicationForExport, study: string | undefined): readonly Line[] {
   const { pages, pmid, published, journal } = publication
   const range = pages === null ? undefined : pageRange(oneLine(pages))
   return [
     ['TY', journal === null ? 'GEN' : 'JOUR'],
+    ['NS', study],
     ['ID', publication.id],
     ...publication.authors.map((author): Line => ['AU', risName(author)]),
     ['TI', publication.title],
