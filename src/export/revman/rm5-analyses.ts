@@ -2,7 +2,7 @@ import type { Analysis, Comparison, DataRow } from './analyses.ts'
 import { type Estimates, estimatesOf, type RowEstimate } from './estimates.ts'
 import { CODES_OF_TABLES, isOfTables, type Measure } from './measures.ts'
 import { studyId } from './rm5-studies.ts'
-import { type Attributes, element, leaf } from './xml.ts'
+import { type Attributes, closing, element, leaf, opening } from './xml.ts'
 
 /** The names of elements by the kind of data. */
 const KINDS = { dichotomous: 'DICH', continuous: 'CONT', contrast: 'IV' } as const
@@ -15,13 +15,12 @@ export function* rm5Comparisons(comparisons: readonly Comparison[]): Generator<s
   let order = 0
   for (const { number, experimental, control, analyses } of comparisons) {
     const id = `CMP-${padded(number, 3)}`
-    const outcomes = analyses.map((analysis) => {
-      const text = outcomeElement(id, { experimental, control }, analysis, order)
+    yield opening('COMPARISON', { ID: id, NO: number }) + leaf('NAME', `${experimental} versus ${control}`)
+    for (const analysis of analyses) {
+      yield outcomeElement(id, { experimental, control }, analysis, order)
       order += analysis.rows.length
-      return text
-    })
-    const name = leaf('NAME', `${experimental} versus ${control}`)
-    yield element('COMPARISON', { ID: id, NO: number }, name + outcomes.join(''))
+    }
+    yield closing('COMPARISON')
   }
 }
 
