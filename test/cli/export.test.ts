@@ -169,7 +169,7 @@ describe('evibase export for other programs', () => {
     writeFileSync(path.join(folder, 'three.json'), JSON.stringify(threeArms()))
     expect(await run('load', 'three.json')).toMatchObject({ code: 0 })
     const { slug } = threeArms().study
-    const leftOut = 'events over person-time are no kind of data that RevMan has, and left out'
+    const leftOut = 'left out: events over person-time, which RevMan takes as a rate ratio that --derived makes'
     for (const time of [1, 2])
       expect(await run('export', 'revman', slug, '--outcome', 'Falls', '--out', 'revman'), `${time}`).toEqual({
         code: 0,

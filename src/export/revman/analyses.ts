@@ -5,21 +5,7 @@ import type { Notes } from '../../queries/extraction/notes.ts'
 import type { Transaction } from '../../queries/selection.ts'
 import { footnotesOf } from './footnotes.ts'
 import { type EffectMeasure, isOfTables, type Measure, measureCalled } from './measures.ts'
-
-/** The numbers of a row by its kind of data; those of a contrast are on the scale on which it is pooled. */
-export type Numbers =
-  | { readonly data: 'dichotomous'; readonly experimental: Counts; readonly control: Counts }
-  | { readonly data: 'continuous'; readonly experimental: Means; readonly control: Means }
-  | { readonly data: 'contrast'; readonly estimate: number; readonly standardError: number }
-interface Counts {
-  readonly events: number
-  readonly total: number
-}
-interface Means {
-  readonly n: number
-  readonly mean: number
-  readonly sd: number
-}
+import { type Numbers, numbersOf } from './numbers.ts'
 
 /** What one study gives to an analysis. */
 export interface DataRow {
@@ -89,7 +75,7 @@ export async function analysesOf(
   for await (const page of pages) {
     const armOf = await armsOfGroups(db, page)
     for (const row of page) {
-      const numbers = numbersOf(row, told)
+      const numbers = numbersOf(row, choices, told)
       if (numbers === undefined) continue
       const experimental = question?.intervention ?? armOf(row.study, row.experimental)
       const control = question === undefined ? armOf(row.study, row.control) : (question.comparator ?? 'Control')
@@ -169,44 +155,9 @@ function place(
   }
 }
 
-/** The row's numbers; undefined where RevMan could do nothing with them, which is told. */
-function numbersOf(row: EffectInputRow, told: Notes): Numbers | undefined {
-  const { ai, ci, n1i, n2i, m1i, m2i, sd1i, sd2i, yi, sei } = row
-  const leaveOut = (why: string) => {
-    told.note(`${why}, and left out`, `${row.study}: ${row.outcome}`)
-    return undefined
-  }
-  switch (row.data) {
-    case 'dichotomous':
-      if (ai === null || ci === null || n1i === null || n2i === null) break
-      if (!(isPart(ai, n1i) && isPart(ci, n2i))) return leaveOut('more events than people are no 2×2 table')
-      return { data: 'dichotomous', experimental: { events: ai, total: n1i }, control: { events: ci, total: n2i } }
-    case 'continuous':
-      if (n1i === null || n2i === null || m1i === null || m2i === null || sd1i === null || sd2i === null) break
-      if (!(n1i > 0 && n2i > 0 && sd1i >= 0 && sd2i >= 0))
-        return leaveOut('a group of nobody or a standard deviation below 0 can’t be')
-      return {
-        data: 'continuous',
-        experimental: { n: n1i, mean: m1i, sd: sd1i },
-        control: { n: n2i, mean: m2i, sd: sd2i },
-      }
-    case 'contrast':
-      if (yi === null) break
-      if (sei === null)
-        return leaveOut('the study’s own estimate has no standard error, which --derived takes from its interval')
-      return sei > 0
-        ? { data: 'contrast', estimate: yi, standardError: sei }
-        : leaveOut('the study’s own estimate has a standard error of 0')
-    case 'counts':
-      return leaveOut('events over person-time are no kind of data that RevMan has')
-  }
-  return leaveOut('a number is missing')
-}
-
-const isPart = (part: number, whole: number): boolean => part >= 0 && part <= whole && whole > 0
-
 /** Risk ratios and mean differences are RevMan's defaults; a review may say otherwise of its tables. */
 function measureOf(row: EffectInputRow, ofReview: EffectMeasure | null): Measure {
   if (row.data === 'dichotomous') return measureCalled(isOfTables(ofReview) ? ofReview : 'risk_ratio')
+  if (row.data === 'counts') return measureCalled('rate_ratio')
   return measureCalled(row.data === 'continuous' ? 'mean_difference' : (row.measure ?? 'other'))
 }

@@ -1,6 +1,7 @@
 import type { Transaction } from '../../queries/selection.ts'
-import type { Analysis, Comparison, DataRow, Numbers } from './analyses.ts'
+import type { Analysis, Comparison, DataRow } from './analyses.ts'
 import { estimatesOf, type RowEstimate } from './estimates.ts'
+import type { Numbers } from './numbers.ts'
 import { rounded, shownOf } from './shown.ts'
 import { studyNames } from './study-pages.ts'
 

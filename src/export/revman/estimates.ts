@@ -5,8 +5,9 @@ import { inferenceOf } from '../../stats/pooling/inference.ts'
 import { poolInverseVariance } from '../../stats/pooling/inverse-variance.ts'
 import { poolMantelHaenszel } from '../../stats/pooling/mantel-haenszel.ts'
 import type { Pooled } from '../../stats/pooling/pooled.ts'
-import type { Analysis, Numbers } from './analyses.ts'
+import type { Analysis } from './analyses.ts'
 import { CODES_OF_TABLES, isOfTables, type Measure } from './measures.ts'
+import type { Numbers } from './numbers.ts'
 
 const LEVEL = 0.95
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { Analysis, DataRow, Numbers } from '../../../src/export/revman/analyses.ts'
+import type { Analysis, DataRow } from '../../../src/export/revman/analyses.ts'
 import { type Estimates, estimatesOf } from '../../../src/export/revman/estimates.ts'
 import { measureCalled } from '../../../src/export/revman/measures.ts'
+import type { Numbers } from '../../../src/export/revman/numbers.ts'
 import { REFERENCE } from './fleiss.ts'
 
 /** RevMan 5 calculates with doubles; its CSV has eight digits. */

@@ -163,8 +163,8 @@ describe('what the choices take of a study with three arms', () => {
     const { rows, told } = await packageOf(db, { outcomes: ['hours', 'falls', 'death'] })
     expect(rows).toEqual([])
     expect(told.map(({ note, count }) => `${count} × ${note}`)).toEqual([
-      '1 × events over person-time are no kind of data that RevMan has, and left out',
-      '1 × the study’s own estimate has no standard error, which --derived takes from its interval, and left out',
+      '1 × left out: events over person-time, which RevMan takes as a rate ratio that --derived makes',
+      '1 × left out: a study’s own estimate without a standard error, which --derived takes from its interval',
       '1 × a mean without a standard deviation is left out',
     ])
   })
@@ -188,5 +188,13 @@ describe('what the choices take of a study with three arms', () => {
     expect(overall.find((row) => row['Effect measure'] === 'Hazard Ratio')).toMatchObject({
       ...{ 'Data type': 'Contrast level', 'Log-scale data': 'true', 'Experimental N': '', Mean: '0.5' },
     })
+  })
+  test('with --derived rates are log rate ratios', async () => {
+    const { rows, overall } = await packageOf(db, { outcomes: ['falls'], derived: true })
+    // 5 falls in 2 years against 9 in 3: ln (2.5 / 3), and √(1/5 + 1/9).
+    expect(Number(rows[0]?.['GIV Mean'])).toBeCloseTo(Math.log(2.5 / 3), 12)
+    expect(Number(rows[0]?.['GIV SE'])).toBeCloseTo(Math.sqrt(1 / 5 + 1 / 9), 12)
+    expect(rows[0]?.Footnotes).toBe('A formula made a number of this row, and not the study')
+    expect(overall[0]).toMatchObject({ 'Effect measure': 'Rate Ratio', 'Log-scale data': 'true', Mean: '0.833333' })
   })
 })
