@@ -4,7 +4,7 @@ import type { ExtractionChoices } from '../../queries/extraction/choices.ts'
 import type { Notes } from '../../queries/extraction/notes.ts'
 import type { Transaction } from '../../queries/selection.ts'
 import { footnotesOf } from './footnotes.ts'
-import { type EffectMeasure, isOfTables, type Measure, measureCalled } from './measures.ts'
+import { type EffectMeasure, isOfMeans, isOfTables, type Measure, measureCalled } from './measures.ts'
 import { type Numbers, numbersOf } from './numbers.ts'
 
 /** What one study gives to an analysis. */
@@ -36,12 +36,12 @@ export interface Comparison {
   readonly analyses: readonly Analysis[]
 }
 
-/** The question of a review, whose results all answer it. */
-interface Question {
-  readonly intervention: string
-  readonly comparator: string | null
+/** What a review says of all its analyses. */
+interface Asked {
+  /** The question, which all its results answer; undefined where the arms are chosen otherwise. */
+  readonly question: { readonly intervention: string; readonly comparator: string | null } | undefined
   /** The measures of its outcomes, by their labels, where it says them. */
-  readonly measures: ReadonlyMap<string, EffectMeasure | null>
+  readonly measures: ReadonlyMap<string | null, EffectMeasure | null>
 }
 
 interface Growing {
@@ -69,7 +69,7 @@ export async function analysesOf(
   choices: ExtractionChoices,
   told: Notes,
 ): Promise<readonly Comparison[]> {
-  const question = await questionOf(db, choices)
+  const { question, measures } = await askedBy(db, choices)
   const comparisons = new Map<string, Omit<Comparison, 'analyses'> & { readonly analyses: Map<string, Growing> }>()
   const pages = EFFECTS_INPUT.pages(db, choices)
   for await (const page of pages) {
@@ -85,8 +85,8 @@ export async function analysesOf(
         comparison = { number: comparisons.size + 1, experimental, control, analyses: new Map() }
         comparisons.set(versus, comparison)
       }
-      const outcomeMeasure = question?.measures.get(row.review_outcome ?? '') ?? null
-      place(comparison.analyses, row, numbers, measureOf(row, outcomeMeasure), choices, told)
+      const measure = measureOf(row, measures.get(row.review_outcome) ?? null, told)
+      place(comparison.analyses, row, numbers, measure, choices, told)
     }
   }
   told.add(pages.metadata.notes)
@@ -113,13 +113,15 @@ async function armsOfGroups(
   }
 }
 
-/** The question that results of a review answer; undefined without one, and where the arms are chosen otherwise. */
-async function questionOf(db: Transaction, { review, arms }: ExtractionChoices): Promise<Question | undefined> {
-  if (review === undefined || (arms !== undefined && arms !== 'comparisons')) return undefined
-  const found = await db.review.findUnique({ where: { id: review }, include: { outcomes: true } })
-  return found === null
-    ? undefined
-    : { ...found, measures: new Map(found.outcomes.map(({ label, measure }) => [label, measure])) }
+async function askedBy(db: Transaction, { review, arms }: ExtractionChoices): Promise<Asked> {
+  const found =
+    review === undefined
+      ? null
+      : await db.review.findUnique({ where: { id: review }, include: { outcomes: { orderBy: { position: 'asc' } } } })
+  return {
+    question: found !== null && (arms === undefined || arms === 'comparisons') ? found : undefined,
+    measures: new Map(found?.outcomes.map(({ label, measure }) => [label, measure])),
+  }
 }
 
 /** Puts a row where no other of its study is. */
@@ -155,9 +157,17 @@ function place(
   }
 }
 
-/** Risk ratios and mean differences are RevMan's defaults; a review may say otherwise of its tables. */
-function measureOf(row: EffectInputRow, ofReview: EffectMeasure | null): Measure {
-  if (row.data === 'dichotomous') return measureCalled(isOfTables(ofReview) ? ofReview : 'risk_ratio')
+/** Risk ratios and mean differences are RevMan's defaults; a review may say otherwise. */
+function measureOf(row: EffectInputRow, ofReview: EffectMeasure | null, told: Notes): Measure {
+  if (row.data === 'contrast') return measureCalled(row.measure ?? 'other')
   if (row.data === 'counts') return measureCalled('rate_ratio')
-  return measureCalled(row.data === 'continuous' ? 'mean_difference' : (row.measure ?? 'other'))
+  const fits = row.data === 'dichotomous' ? isOfTables : isOfMeans
+  if (fits(ofReview)) return measureCalled(ofReview)
+  const instead = measureCalled(row.data === 'dichotomous' ? 'risk_ratio' : 'mean_difference')
+  if (ofReview !== null)
+    told.note(
+      `pooled as a ${instead.label}: RevMan makes no ${measureCalled(ofReview).label} of the numbers`,
+      row.outcome,
+    )
+  return instead
 }

@@ -1,4 +1,5 @@
 import { effectSizes } from '../../stats/effect-sizes/effect-sizes.ts'
+import type { EffectSize } from '../../stats/effect-sizes/measure.ts'
 import { MEASURES } from '../../stats/effect-sizes/measures.ts'
 import type { Effect } from '../../stats/pooling/effect.ts'
 import { inferenceOf } from '../../stats/pooling/inference.ts'
@@ -6,7 +7,7 @@ import { poolInverseVariance } from '../../stats/pooling/inverse-variance.ts'
 import { poolMantelHaenszel } from '../../stats/pooling/mantel-haenszel.ts'
 import type { Pooled } from '../../stats/pooling/pooled.ts'
 import type { Analysis } from './analyses.ts'
-import { CODES_OF_TABLES, isOfTables, type Measure } from './measures.ts'
+import { CODES_OF_TABLES, type EffectMeasure, isOfTables, type Measure } from './measures.ts'
 import type { Numbers } from './numbers.ts'
 
 const LEVEL = 0.95
@@ -72,14 +73,28 @@ export function estimatesOf({ rows, measure }: Analysis): Estimates {
 /** A row's effect; undefined where it is not estimable. */
 function effectOf(numbers: Numbers, { measure }: Measure): Effect | undefined {
   if (numbers.data === 'contrast') return { yi: numbers.estimate, vi: numbers.standardError ** 2 }
-  const [size] =
-    numbers.data === 'continuous'
-      ? effectSizes(MEASURES.MD, [numbers])
-      : effectSizes(MEASURES[isOfTables(measure) ? CODES_OF_TABLES[measure] : 'RR'], [numbers], {
-          ...{ add: 0.5, to: 'only0', drop00: measure !== 'risk_difference' },
-        })
-  return size?.status === 'estimated' && size.vi > 0 ? size : undefined
+  const effect = numbers.data === 'continuous' ? effectOfMeans(numbers, measure) : effectOfTable(numbers, measure)
+  return effect !== undefined && effect.vi > 0 ? effect : undefined
 }
+
+function effectOfTable(table: Numbers & { readonly data: 'dichotomous' }, measure: EffectMeasure): Effect | undefined {
+  const code = isOfTables(measure) ? CODES_OF_TABLES[measure] : 'RR'
+  const options = { add: 0.5, to: 'only0', drop00: code !== 'RD' } as const
+  return estimated(effectSizes(MEASURES[code], [table], options))
+}
+
+function effectOfMeans(means: Numbers & { readonly data: 'continuous' }, measure: EffectMeasure): Effect | undefined {
+  if (measure !== 'standardised_mean_difference') return estimated(effectSizes(MEASURES.MD, [means]))
+  const g = estimated(effectSizes(MEASURES.SMD, [means], { hedges: 'approximate' }))
+  if (g === undefined) return undefined
+  const [one, other] = [means.experimental.n, means.control.n]
+  const all = one + other
+  // RevMan's own variance of Hedges' adjusted g, with N − 3.94 where others have N.
+  return { yi: g.yi, vi: all / (one * other) + g.yi ** 2 / (2 * (all - 3.94)) }
+}
+
+const estimated = ([size]: readonly EffectSize[]): Effect | undefined =>
+  size?.status === 'estimated' ? size : undefined
 
 function pool(numbers: readonly Numbers[], effects: readonly (Effect | undefined)[], { measure }: Measure) {
   const tables = numbers.flatMap((table, index) =>

@@ -28,11 +28,14 @@ const MEASURES: Readonly<Record<EffectMeasure, Measure>> = {
   other: measure('other', 'Other'),
 }
 
-/** The measures of 2×2 tables, by RevMan 5's codes. */
+/** What RevMan makes of 2×2 tables, by RevMan 5's codes. */
 export const CODES_OF_TABLES = { risk_ratio: 'RR', odds_ratio: 'OR', risk_difference: 'RD' } as const
-export type TableMeasure = keyof typeof CODES_OF_TABLES
+/** What RevMan makes of means. */
+export const CODES_OF_MEANS = { mean_difference: 'MD', standardised_mean_difference: 'SMD' } as const
 
-export const isOfTables = (measure: EffectMeasure | null): measure is TableMeasure =>
+export const isOfTables = (measure: EffectMeasure | null): measure is keyof typeof CODES_OF_TABLES =>
   measure !== null && Object.hasOwn(CODES_OF_TABLES, measure)
+export const isOfMeans = (measure: EffectMeasure | null): measure is keyof typeof CODES_OF_MEANS =>
+  measure !== null && Object.hasOwn(CODES_OF_MEANS, measure)
 
 export const measureCalled = (measure: EffectMeasure): Measure => MEASURES[measure]

@@ -1,6 +1,6 @@
 import type { Analysis, Comparison, DataRow } from './analyses.ts'
 import { type Estimates, estimatesOf, type RowEstimate } from './estimates.ts'
-import { CODES_OF_TABLES, isOfTables, type Measure } from './measures.ts'
+import { CODES_OF_MEANS, CODES_OF_TABLES, isOfMeans, isOfTables, type Measure } from './measures.ts'
 import { studyId } from './rm5-studies.ts'
 import { type Attributes, closing, element, leaf, opening } from './xml.ts'
 
@@ -66,7 +66,9 @@ function settingsOf({ data, measure, number, rows, unit }: Analysis): Attributes
     ...(data === 'dichotomous' && isOfTables(measure.measure)
       ? { EFFECT_MEASURE: CODES_OF_TABLES[measure.measure], METHOD: 'MH', SWAP_EVENTS: 'NO' }
       : {}),
-    ...(data === 'continuous' && { EFFECT_MEASURE: 'MD', UNITS: unit ?? '' }),
+    ...(data === 'continuous' && isOfMeans(measure.measure)
+      ? { EFFECT_MEASURE: CODES_OF_MEANS[measure.measure], UNITS: unit ?? '' }
+      : {}),
     ...(data === 'contrast' && { LOG_DATA: measure.log ? 'YES' : 'NO' }),
   }
 }

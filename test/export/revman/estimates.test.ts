@@ -121,6 +121,23 @@ test('contrasts are pooled by inverse variance, on their own scale', () => {
   expect(estimates.totals.experimental).toEqual({ events: null, n: null })
 })
 
+test('a standardised mean difference is Hedges’ adjusted g with RevMan’s variance', () => {
+  // By hand, of Davis 1973: s = √18.265, g = -1.5 / s · (1 - 3 / 95), SE = √(26 / 169 + g² / (2 · 22.06)).
+  const g = (-1.5 / Math.sqrt(18.265)) * (92 / 95)
+  const { rows, overall: found } = estimatesOf(
+    analysis('standardised_mean_difference', [
+      {
+        data: 'continuous',
+        experimental: { n: 13, mean: 5, sd: 4.7 },
+        control: { n: 13, mean: 6.5, sd: 3.8 },
+      },
+    ]),
+  )
+  near(rows[0]?.estimate, g, DOUBLE)
+  near(rows[0]?.standardError, Math.sqrt(26 / 169 + g ** 2 / 44.12), DOUBLE)
+  expect(found?.heterogeneity).toBe(undefined)
+})
+
 test('an analysis in which nobody had the event has no estimate, and no 0 in its place', () => {
   const nobody = table({ events_1: 0, total_1: 10, events_2: 0, total_2: 9 })
   expect(estimatesOf(analysis('risk_ratio', [nobody, nobody]))).toEqual({

@@ -62,8 +62,8 @@ export const REFERENCE = JSON.parse(readFileSync(path.join(ROOT, 'test/reference
 export const REVIEW = 'fleiss-1993'
 export const slugOf = (study: string): string => study.toLowerCase()
 
-/** A database with the studies of both, and the review that has them. */
-export async function fleiss(): Promise<Database> {
+/** A database with the studies of both, and the review that has them. @param means  what it pools of means */
+export async function fleiss(means: string = 'mean_difference'): Promise<Database> {
   const db = await empty()
   const { aspirin, mental_health } = REFERENCE
   const files = [
@@ -81,7 +81,7 @@ export async function fleiss(): Promise<Database> {
     ),
   ]
   for (const file of files) await saveFile(db, file)
-  await saveReview(db, readReviewFile(Buffer.from(JSON.stringify(review())), 'review.json'), ORIGIN)
+  await saveReview(db, readReviewFile(Buffer.from(JSON.stringify(review(means))), 'review.json'), ORIGIN)
   return db
 }
 
@@ -131,7 +131,7 @@ function study(
   } as StudyFile
 }
 
-function review() {
+function review(measure: string) {
   const { aspirin, mental_health } = REFERENCE
   const result = (outcome: string) => ({ outcome, study_outcome: 'outcome', comparison: 'main' })
   const included = (rows: readonly Row[], outcome: string) =>
@@ -143,7 +143,7 @@ function review() {
     question: { population: 'People', intervention: 'Treatment', comparator: 'Control' },
     outcomes: [
       { code: 'aspirin', label: aspirin.outcome, kind: 'dichotomous', measure: 'odds_ratio', ...outcome },
-      { code: 'mental-health', label: mental_health.outcome, kind: 'continuous', ...outcome },
+      { code: 'mental-health', label: mental_health.outcome, kind: 'continuous', measure, ...outcome },
     ],
     studies: [...included(aspirin.rows, 'aspirin'), ...included(mental_health.rows, 'mental-health')],
   }

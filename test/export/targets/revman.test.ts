@@ -96,6 +96,21 @@ describe('a data package of what RevMan Web wrote one of', () => {
   })
 })
 
+test('a review’s own measure is taken where RevMan makes it, and told where it doesn’t', async () => {
+  const smd = await packageOf(await fleiss('standardised_mean_difference'), { review: REVIEW })
+  expect(smd.overall.map((row) => row['Effect measure'])).toEqual(['Odds Ratio', 'Standardized Mean Difference'])
+  expect(smd.told).toEqual([])
+  const arms = { experimental: ['treated'], control: ['control'] }
+  const ratio = await packageOf(await fleiss('ratio_of_means'), { review: REVIEW, arms })
+  expect(ratio.overall.map((row) => [row['Analysis group name'], row['Effect measure']])).toEqual([
+    ['Treated versus Control', 'Odds Ratio'],
+    ['Treated versus Control', 'Mean Difference'],
+  ])
+  expect(ratio.told).toMatchObject([
+    { note: 'pooled as a Mean Difference: RevMan makes no Ratio of Means of the numbers', count: 5 },
+  ])
+})
+
 describe('what the choices take of a study with three arms', () => {
   let db: Database
   beforeAll(async () => {
