@@ -87,22 +87,13 @@ async function* results(
       const named = rows.map(({ name, ...row }) => ({ ...row, label: name }))
       const ofArms = named.filter(({ data }) => data !== 'contrast')
       const contrasts = named.filter(({ data }) => data === 'contrast')
-      return [
-        ...armsOnce(ofArms, numbersOfArms).map(armResult),
-        ...contrasts.map((row) => contrastResult(row, choices)),
-      ]
+      return [...armsOnce(ofArms).map(armResult), ...contrasts.map((row) => contrastResult(row, choices))]
     })
     told.add(pages.metadata.notes)
   }
 }
 
 type ResultRow = Readonly<Record<string, string | number | boolean | null>>
-
-const numbersOfArms = (row: Labelled<EffectInputRow>) =>
-  [
-    { events: row.ai ?? row.x1i, n: row.n1i, mean: row.m1i, sd: row.sd1i, person_years: row.t1i },
-    { events: row.ci ?? row.x2i, n: row.n2i, mean: row.m2i, sd: row.sd2i, person_years: row.t2i },
-  ] as const
 
 const armResult = (row: ArmRow): ResultRow => ({
   ...{ Study: row.label, Outcome: row.outcome, Timepoint: row.timepoint, Subgroup: row.subgroup },

@@ -314,13 +314,19 @@ test('words that two sources have alike are told with both places, wherever the 
 })
 
 describe('an export', () => {
-  test.each(Object.keys(TARGETS) as TargetName[])('%s', async (name) => {
+  const asked = (name: TargetName, choices: ExtractionChoices = {}) => ({ name, choices })
+  test.each([
+    ...(Object.keys(TARGETS) as TargetName[]).map((name) => asked(name)),
+    ...(['revman', 'revman5', 'study-centric'] as const).map((name) =>
+      asked(name, { derived: true, arms: 'all pairs' }),
+    ),
+  ])('$name with $choices', async ({ name, choices }) => {
     const { load } = listed(name)
     const { files } = await load()
     const [one, two] = await Promise.all(
       clients.map(async (db) => {
         const written: [string, string][] = []
-        for await (const file of files(db, {})) {
+        for await (const file of files(db, choices)) {
           const hash = createHash('sha256')
           let bytes = 0
           for await (const chunk of file.chunks) {
