@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { StudyRecord } from '../model/study-record.ts'
 import type { ExtractionChoices } from '../queries/extraction/choices.ts'
 import type { ExtractionNote } from '../queries/extraction/notes.ts'
 import type { Transaction } from '../queries/selection.ts'
@@ -15,6 +16,19 @@ export interface WrittenFile {
   readonly sha256: string
 }
 
+/** A study with the SHA-256 of its study file, as `evibase dump --json` writes it. */
+export interface StudySum {
+  readonly study: string
+  readonly sha256: string
+}
+
+export const studySum = (record: StudyRecord): StudySum => ({
+  study: record.slug,
+  sha256: createHash('sha256')
+    .update(writeStudyFile(studyFileOf(record), 'json'))
+    .digest('hex'),
+})
+
 /** What an export was made of and with. It has no clock in it: the same database gives the same bytes. */
 export interface Manifest {
   readonly evibase_export: string
@@ -27,17 +41,17 @@ export interface Manifest {
   /** What could not be written, how often, and where first. */
   readonly left_out: readonly ExtractionNote[]
   readonly files: readonly WrittenFile[]
-  /** Each study with the SHA-256 of its study file, as `evibase dump --json` writes it. */
-  readonly studies: readonly { readonly study: string; readonly sha256: string }[]
+  readonly studies: readonly StudySum[]
 }
 
+/** @param read  the studies that the export read as a whole; those of the choices are read here, where it read none */
 export async function manifestOf(
   db: Transaction,
   about: Pick<Manifest, 'evibase_export' | 'evibase_version' | 'choices' | 'unverified' | 'left_out' | 'files'>,
+  read: readonly StudySum[],
 ): Promise<string> {
-  const studies: Manifest['studies'][number][] = []
-  for await (const record of wholeStudies(db, about.choices))
-    studies.push({ study: record.slug, sha256: sha256(writeStudyFile(studyFileOf(record), 'json')) })
+  const studies = [...read]
+  if (read.length === 0) for await (const record of wholeStudies(db, about.choices)) studies.push(studySum(record))
   const { evibase_export, evibase_version, choices, unverified, left_out, files } = about
   const manifest: Manifest = {
     evibase_export,
@@ -51,5 +65,3 @@ export async function manifestOf(
   }
   return `${JSON.stringify(manifest, null, 2)}\n`
 }
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')

@@ -165,6 +165,12 @@ describe('evibase export for other programs', () => {
     expect(await run('load', 'line.json')).toMatchObject({ code: 0, stderr: expect.stringMatching(/: unchanged\n$/) })
   })
 
+  test('json in a folder: its studies have the sums that any other export of them has', async () => {
+    expect(await run('export', 'json', '--review', REVIEW, '--out', 'json')).toMatchObject({ code: 0 })
+    const sums = (name: string) => (JSON.parse(read(name, 'manifest.json')) as { readonly studies: unknown }).studies
+    expect(sums('json')).toEqual(sums('bcg'))
+  })
+
   test('revman: a data package in its folders, written again in its place, with what was left out in the manifest', async () => {
     writeFileSync(path.join(folder, 'three.json'), JSON.stringify(threeArms()))
     expect(await run('load', 'three.json')).toMatchObject({ code: 0 })

@@ -2,7 +2,10 @@ import path from 'node:path'
 import { Argument, type Command } from 'commander'
 import type { Transaction } from '../../db/connect.ts'
 import { EvidenceError } from '../../errors.ts'
+import type { ExportListener } from '../../export/export-target.ts'
+import type { StudySum, WrittenFile } from '../../export/manifest.ts'
 import { listed, TARGETS, type TargetName } from '../../export/targets.ts'
+import type { StudyRecord } from '../../model/study-record.ts'
 import type { ExtractionChoices } from '../../queries/extraction/choices.ts'
 import { type ExtractionNote, noteInWords } from '../../queries/extraction/notes.ts'
 import type { Context } from '../context.ts'
@@ -56,14 +59,16 @@ async function write(
   const target = await load()
   refuseUnheeded(name, target.heeds, choices)
   let leftOut: readonly ExtractionNote[] = []
-  const tell = (notes: readonly ExtractionNote[]) => {
-    leftOut = notes
+  const listener: ExportListener = {
+    leftOut: (notes) => {
+      leftOut = notes
+    },
   }
   if (extension !== undefined && (out === undefined || out.endsWith(`.${extension}`))) {
     const file = out === undefined ? undefined : beginFile(path.resolve(context.cwd, out))
     const stop = context.onInterrupt(() => file?.giveUp())
     try {
-      for await (const { chunks } of target.files(db, choices, tell))
+      for await (const { chunks } of target.files(db, choices, listener))
         for await (const chunk of chunks) await (file === undefined ? context.pass(chunk) : file.write(chunk))
       file?.finish()
       for (const note of leftOut) context.say(noteInWords(note))
@@ -76,13 +81,14 @@ async function write(
     return
   }
   if (out === undefined) throw new EvidenceError('USAGE', `An export for ${name} is several files: say --out FOLDER.`)
-  const { manifestOf, MANIFEST } = await import('../../export/manifest.ts')
+  const { manifestOf, studySum, MANIFEST } = await import('../../export/manifest.ts')
   const { textFile } = await import('../../export/text-file.ts')
   const folder = new ExportFolder(path.resolve(context.cwd, out))
   const stop = context.onInterrupt(() => folder.giveUp())
   try {
-    const files = []
-    for await (const file of target.files(db, choices, tell)) files.push(await folder.write(file))
+    const [files, studies] = [[] as WrittenFile[], [] as StudySum[]]
+    const study = (record: StudyRecord) => void studies.push(studySum(record))
+    for await (const file of target.files(db, choices, { ...listener, study })) files.push(await folder.write(file))
     const about = {
       evibase_export: name,
       evibase_version: versionOf(context.root),
@@ -91,7 +97,7 @@ async function write(
       left_out: leftOut,
       files,
     }
-    await folder.write(textFile(MANIFEST, await manifestOf(db, about)))
+    await folder.write(textFile(MANIFEST, await manifestOf(db, about, studies)))
     folder.finish()
     for (const note of leftOut) context.say(noteInWords(note))
     context.say(

@@ -28,21 +28,21 @@ const SUBGROUP_COLUMNS = [
  */
 export const REVMAN: ExportTarget = {
   heeds: [...PAIR_CHOICES, 'prefer'],
-  async *files(db, choices, tell) {
-    const told = new Notes()
+  async *files(db, choices, listener) {
+    const notes = new Notes()
     const id = choices.review ?? 'evibase'
     const analysis = (name: string) => `${id}-analysis-data/${id}-${name}.csv`
     const study = (name: string) => `${id}-study-data/${id}-${name}`
-    const comparisons = await analysesOf(db, choices, told)
+    const comparisons = await analysesOf(db, choices, notes)
     yield marked(csvFile(analysis('data-rows'), DATA_ROW_COLUMNS, dataRows(db, comparisons)))
     yield marked(csvFile(analysis('overall-estimates-and-settings'), OVERALL_COLUMNS, overallRows(comparisons)))
     yield marked(csvFile(analysis('subgroup-estimates'), SUBGROUP_COLUMNS, none()))
     yield marked(studyInformationFile(study('study-information.csv'), db, choices))
     const bias = { name: study('risk-of-bias.csv'), tool: 'rob-1', perResult: false }
-    yield marked(await biasFile(db, choices, bias, told))
-    await tellOtherTools(db, choices, ['rob-1'], told)
+    yield marked(await biasFile(db, choices, bias, notes))
+    await tellOtherTools(db, choices, ['rob-1'], notes)
     yield { name: study('included.ris'), chunks: references(db, choices) }
-    tell?.(told.told)
+    listener?.leftOut(notes.told)
   },
 }
 

@@ -25,10 +25,10 @@ import { publicationsOf, studyPages } from '../revman/study-pages.ts'
  */
 export const REVMAN5: ExportTarget = {
   heeds: [...PAIR_CHOICES, 'prefer'],
-  async *files(db, choices, tell) {
-    const told = new Notes()
-    yield { name: 'review.rm5', chunks: chunksOf(db, choices, told) }
-    tell?.(told.told)
+  async *files(db, choices, listener) {
+    const notes = new Notes()
+    yield { name: 'review.rm5', chunks: chunksOf(db, choices, notes) }
+    listener?.leftOut(notes.told)
   },
 }
 

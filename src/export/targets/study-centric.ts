@@ -31,21 +31,21 @@ const TOOLS = [
  */
 export const STUDY_CENTRIC: ExportTarget = {
   heeds: HEEDS,
-  async *files(db, choices, tell) {
-    const told = new Notes()
+  async *files(db, choices, listener) {
+    const notes = new Notes()
     yield studyInformationFile('study-information.csv', db, choices)
     yield armsFile(db, choices)
-    yield resultsFile(db, choices, told)
+    yield resultsFile(db, choices, notes)
     const judged = []
     for (const one of TOOLS) if ((await biasItems(db, choices, one.tool)).length > 0) judged.push(one)
-    for (const one of judged.length > 0 ? judged : TOOLS.slice(0, 1)) yield await biasFile(db, choices, one, told)
+    for (const one of judged.length > 0 ? judged : TOOLS.slice(0, 1)) yield await biasFile(db, choices, one, notes)
     await tellOtherTools(
       db,
       choices,
       TOOLS.map(({ tool }) => tool),
-      told,
+      notes,
     )
-    tell?.(told.told)
+    listener?.leftOut(notes.told)
   },
 }
 

@@ -11,10 +11,12 @@ export async function filesWritten(
 ): Promise<{ readonly files: ReadonlyMap<string, Buffer>; readonly told: readonly ExtractionNote[] }> {
   const files = new Map<string, Buffer>()
   let told: readonly ExtractionNote[] = []
-  const tell = (notes: readonly ExtractionNote[]) => {
-    told = notes
+  const listener = {
+    leftOut: (notes: readonly ExtractionNote[]) => {
+      told = notes
+    },
   }
-  for await (const { name, chunks } of target.files(db, choices, tell)) {
+  for await (const { name, chunks } of target.files(db, choices, listener)) {
     const parts: Buffer[] = []
     for await (const chunk of chunks) parts.push(Buffer.from(chunk))
     files.set(name, Buffer.concat(parts))
