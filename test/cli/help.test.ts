@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { TARGETS } from '../../src/export/targets.ts'
 import { EXTRACTIONS } from '../../src/queries/extractions.ts'
 import { evibase } from '../scratch.ts'
 
@@ -36,6 +37,13 @@ test('evibase extract --help tells every table in a line', async () => {
   const { stdout } = await evibase(['extract', '--help'])
   for (const table of Object.keys(EXTRACTIONS)) expect(stdout).toMatch(new RegExp(`^ {2}${table} +\\S`, 'm'))
   expect(stdout).toContain('One row per, in each table:')
+})
+
+test('evibase export --help tells every target in a line, and what of its format is not verified', async () => {
+  const { stdout } = await evibase(['export', '--help'])
+  for (const [target, { about }] of Object.entries(TARGETS))
+    expect(stdout).toMatch(new RegExp(`^ {2}${target} +${about.slice(0, 10)}`, 'm'))
+  expect(stdout).toContain('not verified: all headers')
 })
 
 test('evibase --version prints the version of the package', async () => {

@@ -15,13 +15,16 @@ import { beginFile, type DatabaseOption, withDatabase } from '../output.ts'
 import { versionOf } from '../version.ts'
 import { askDatabase } from '../with-database.ts'
 
+/** The column in which the help tells what a target is. */
+const NAME_WIDTH = 15
+
 type Options = ExtractionOptions & DatabaseOption & { readonly out?: string }
 
 export function exportCommand(program: Command, context: Context): void {
   const names = Object.keys(TARGETS) as TargetName[]
   const lines = names.map((name) => {
     const { about, unverified } = listed(name)
-    return `  ${name.padEnd(10)}${about}${unverified === undefined ? '' : `\n${' '.repeat(12)}not verified: ${unverified}`}`
+    return `  ${name.padEnd(NAME_WIDTH)}${about}${unverified === undefined ? '' : `\n${' '.repeat(NAME_WIDTH + 2)}not verified: ${unverified}`}`
   })
   const command = program
     .command('export')

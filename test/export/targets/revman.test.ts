@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { REVMAN } from '../../../src/export/targets/revman.ts'
 import type { Database, ExtractionChoices } from '../../../src/index.ts'
 import { threeArms } from '../../queries/extraction/three-arms.ts'
-import { empty, saveFile } from '../../queries/seeded.ts'
+import { empty, saveFile, seeded } from '../../queries/seeded.ts'
 import { readCsv } from '../../read-csv.ts'
 import { fleiss, REFERENCE, REVIEW, slugOf } from '../revman/fleiss.ts'
 import { filesWritten } from './written.ts'
@@ -108,6 +108,19 @@ test('a review’s own measure is taken where RevMan makes it, and told where it
   ])
   expect(ratio.told).toMatchObject([
     { note: 'pooled as a Mean Difference: RevMan makes no Ratio of Means of the numbers', count: 5 },
+  ])
+})
+
+test('numbers that can’t be are left out and told: a registry’s slip stops no export', async () => {
+  const db = await seeded(`UPDATE outcome_measurement SET events = 100 WHERE events = 10 AND total = 85`)
+  const { rows, told } = await packageOf(db, { outcomes: ['complete-response'] })
+  expect(rows).toEqual([])
+  expect(told).toEqual([
+    {
+      note: 'left out: a 2×2 table of nobody, or of more events than people',
+      count: 1,
+      rows: ['rosenberg-1993-il2-lak: Complete response'],
+    },
   ])
 })
 
