@@ -10,6 +10,7 @@ import { NUMBER_FIELDS } from '../src/model/facts.ts'
 import { findWords } from '../src/model/find-words.ts'
 import { printedNumbers } from '../src/model/printed-number.ts'
 import { misreading } from '../src/model/printed-value.ts'
+import { givesNumber } from '../src/model/printing-link.ts'
 import type { StudyFile } from '../src/model/study-file.ts'
 
 // `npm run mutation`: what would happen if an extractor made a slip? Each number of each study that comes with Evibase is
@@ -79,7 +80,7 @@ interface Link {
 
 const numberLink = (values: Values, field: string): Link | undefined =>
   ((values.quotes ?? []) as Link[]).find(
-    ({ role, field: fields }) => (role === 'value' || role === 'denominator') && fieldsOf(fields).includes(field),
+    ({ role, field: fields }) => givesNumber(role) && fieldsOf(fields).includes(field),
   )
 
 /** The number and its words read together from the wrong place of the same quote: what nobody can tell from the words. */

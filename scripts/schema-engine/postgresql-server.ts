@@ -1,13 +1,11 @@
 import type { Client, ClientConfig } from 'pg'
 import { databaseLocation, type PostgresqlLocation } from '../../src/db/database-url.ts'
+import { driverConfig } from '../../src/db/postgresql/driver-config.ts'
 import { EngineError } from './engine-error.ts'
 import { type Address, connectError, statementError } from './postgresql-error.ts'
 
 /** Databases that a server has from the start, to make and drop others from. */
 const MAINTENANCE = ['postgres', 'template1'] as const
-
-/** Milliseconds, unless the URL says connect_timeout in seconds. */
-const CONNECT_TIMEOUT = 10_000
 
 type Work = (client: Client) => Promise<unknown>
 
@@ -61,12 +59,7 @@ export class Server {
   #config(database: string): ClientConfig {
     const url = new URL(this.location.url)
     url.pathname = `/${encodeURI(database)}`
-    const seconds = Number(url.searchParams.get('connect_timeout'))
-    return {
-      connectionString: url.href,
-      connectionTimeoutMillis: seconds > 0 ? seconds * 1000 : CONNECT_TIMEOUT,
-      application_name: 'schema engine',
-    }
+    return { ...driverConfig({ ...this.location, url: url.href }), application_name: 'schema engine' }
   }
 }
 

@@ -1,6 +1,7 @@
 import { byKey } from '../model/byte-order.ts'
 import { clientName } from '../model/client-name.ts'
 import { groupedBy } from '../model/grouped-by.ts'
+import { givesNumber } from '../model/printing-link.ts'
 import type { StudyRecord, StudyRows } from '../model/study-record.ts'
 import { COMPARABLE_TABLES, type ComparableTable } from './comparable-tables.ts'
 import type { AnyRow, FactValue } from './fact-values.ts'
@@ -153,7 +154,7 @@ function quotesByRow(rows: StudyRows): ReadonlyMap<string, Given> {
   const fields = new Map(
     rows.fact.map(({ id, studyId, field }) => [id, id.slice(studyId.length + 1, -(field.length + 1))]),
   )
-  const valued = rows.quoteLink.filter(({ role }) => role === 'value' || role === 'denominator')
+  const valued = rows.quoteLink.filter(({ role }) => givesNumber(role))
   const byRow = groupedBy(valued, ({ factId }) => fields.get(factId) ?? '')
   return new Map(
     [...byRow].map(([row, links]) => {

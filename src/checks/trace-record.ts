@@ -3,6 +3,7 @@ import { factKeyOf } from '../model/fact-key.ts'
 import { type FactTable, NUMBER_FIELDS } from '../model/facts.ts'
 import { groupedBy } from '../model/grouped-by.ts'
 import { misreading, printedOperator } from '../model/printed-value.ts'
+import { givesNumber, printingLink } from '../model/printing-link.ts'
 import type { StudyRecord, StudyRows } from '../model/study-record.ts'
 import { evaluateFormula, isFormulaValue } from '../stats/derivations/formula.ts'
 import { type Attribution, attributions } from './attributions.ts'
@@ -134,8 +135,7 @@ const NOWHERE = {
 
 function factTrace(context: Context, fact: Fact, links: readonly Link[]): TraceRow[] {
   const base = baseOf(context, fact)
-  // What is printed is what the first quote for the value gives: the loader took it from there.
-  const printing = links.find(({ role }) => isNumberRole(role))
+  const printing = printingLink(links, (quote) => context.quotes.get(quote)?.words != null)
   const quoted = links.map((link): TraceRow => {
     const quote = context.quotes.get(link.quoteId)
     const text = quote && context.texts.get(quote.publicationTextId ?? '')
@@ -158,7 +158,6 @@ function factTrace(context: Context, fact: Fact, links: readonly Link[]): TraceR
   return derivation ? [...quoted, { ...base, ...NOWHERE, ...derived(context, derivation, base.value) }] : quoted
 }
 
-const isNumberRole = (role: string): boolean => role === 'value' || role === 'denominator'
 const isNumberField = (fact: Fact): boolean =>
   NUMBER_FIELDS[factKeyOf(fact.id).table as FactTable]?.includes(fact.field) ?? false
 
@@ -187,7 +186,7 @@ function judged(
       problem: `printed is ${JSON.stringify(fact.printed)}, but the words are ${JSON.stringify(span)}`,
     }
   const value = context.values.get(fact.id)
-  if (isNumberRole(link.role) && isNumberField(fact) && typeof value?.value === 'number') {
+  if (givesNumber(link.role) && isNumberField(fact) && typeof value?.value === 'number') {
     const problem =
       printed == null
         ? 'nothing says which words give it'
@@ -256,7 +255,7 @@ function unsourced(
   const sourced = new Set(
     record.rows.fact
       .map(({ id }) => id)
-      .filter((id) => derivations.has(id) || linksOf.get(id)?.some(({ role }) => isNumberRole(role))),
+      .filter((id) => derivations.has(id) || linksOf.get(id)?.some(({ role }) => givesNumber(role))),
   )
   return [...storedNumbers(record)]
     .filter(({ fact }) => !sourced.has(fact))

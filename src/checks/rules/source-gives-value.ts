@@ -1,12 +1,10 @@
+import { givesNumber } from '../../model/printing-link.ts'
 import { inconsistent, notCheckable } from '../observe.ts'
 import type { Observation, Rule } from '../rule.ts'
 import { traceRecord, type Verdict } from '../trace-record.ts'
 
 /** What another rule says, or is as it should be. */
 const NOT_HERE: readonly Verdict[] = ['found', 'derived', 'not_derived']
-
-/** Words that only a part of a fact's quotes must have are looked at beside the value; these alone are a number's own. */
-const NUMBER_ROLES: readonly (string | null)[] = ['value', 'denominator', null]
 
 export const sourceGivesValue: Rule = {
   id: 'source-gives-value',
@@ -23,7 +21,7 @@ export const sourceGivesValue: Rule = {
       if (verdict === 'no_source') yield notCheckable(at, 'neither words nor a formula stand behind the number')
       else if (verdict !== 'source_not_held')
         yield inconsistent(at, `${field} is ${value}: ${problem}${quote === null ? '' : ` (${section})`}.`, {})
-      else if (NUMBER_ROLES.includes(role) && typeof value === 'number')
+      else if ((role === null || givesNumber(role)) && typeof value === 'number')
         yield notCheckable(at, `the source is not held: ${section}`)
     }
   },

@@ -1,5 +1,6 @@
 import { placesOf } from '../../model/find-words.ts'
 import { groupedBy } from '../../model/grouped-by.ts'
+import { givesNumber, printingLink } from '../../model/printing-link.ts'
 import type { StudyFile } from '../../model/study-file.ts'
 import type { StudyRecord, StudyRows } from '../../model/study-record.ts'
 import { type FileNames, firstFree } from './file-names.ts'
@@ -44,12 +45,10 @@ export function provenanceEntries(
   /** A fact's links. What a source prints whose words aren't held stands beside the first that gives the value, and beside each that gives a number. */
   const linksOf = (fact: StudyRows['fact'][number], value: unknown): Link[] => {
     const own = links.get(fact.id) ?? []
-    const printing = own.find(
-      ({ role, quoteId, spanStart }) => isValue(role) && (spanStart !== null || words.get(quoteId) === null),
-    )
+    const printing = printingLink(own, (quote) => words.get(quote) !== null)
     return own.map((link) => {
       const held = words.get(link.quoteId) ?? null
-      const prints = held === null && isValue(link.role) && (link === printing || typeof value === 'number')
+      const prints = held === null && givesNumber(link.role) && (link === printing || typeof value === 'number')
       return present({
         role: link.role,
         quote: names.code(link.quoteId),
@@ -131,7 +130,6 @@ export function provenanceEntries(
   }
 }
 
-const isValue = (role: Link['role']) => role === 'value' || role === 'denominator'
 const fieldValue = (entry: object, field: string): unknown => (entry as Readonly<Record<string, unknown>>)[field]
 
 /** A fact's key without its field: the row that it is about. */

@@ -1,6 +1,7 @@
 import type { FactTable } from '../../model/facts.ts'
 import { findWords } from '../../model/find-words.ts'
 import type { Span } from '../../model/printed-value.ts'
+import { givesNumber } from '../../model/printing-link.ts'
 import type { StudyFile } from '../../model/study-file.ts'
 import type { StudyRows } from '../../model/study-record.ts'
 import { type FactRow, factFields, factRows, isMissing } from './fact-rows.ts'
@@ -177,9 +178,7 @@ function printed(
   links: readonly { link: Link; span: Span | undefined }[],
   words: ReadonlyMap<string, string>,
 ): string | null {
-  const value = links.find(
-    ({ link, span }) => (link.role === 'value' || link.role === 'denominator') && (span || link.printed !== undefined),
-  )
+  const value = links.find(({ link, span }) => givesNumber(link.role) && (span || link.printed !== undefined))
   if (value?.span) return (words.get(value.link.quote) ?? '').slice(value.span.start, value.span.end)
   return value?.link.printed ?? null
 }

@@ -1,6 +1,7 @@
 import { NUMBER_FIELDS } from '../../model/facts.ts'
 import { findWords } from '../../model/find-words.ts'
 import { misreading, printedOperator, type Span } from '../../model/printed-value.ts'
+import { givesNumber } from '../../model/printing-link.ts'
 import type { StudyFile } from '../../model/study-file.ts'
 import { type FactRow, factFields, factRows, isHole, isMissing } from './fact-rows.ts'
 import type { Draft } from './shape.ts'
@@ -61,7 +62,8 @@ function linkIssues(row: FactRow, words: ReadonlyMap<string, string | undefined>
           message: `the entry has no value in "${field}" that a quote could speak of; expected one of: ${known.join(', ')}`,
         })
       if (
-        (link?.role === 'value' || link?.role === 'denominator') &&
+        link &&
+        givesNumber(link.role) &&
         numbers.includes(field) &&
         link.span === undefined &&
         link.printed === undefined &&
@@ -116,7 +118,7 @@ function misreadings(
   span: Span,
   path: DocumentPath,
 ): Issue[] {
-  if (link.role !== 'value' && link.role !== 'denominator') return []
+  if (!givesNumber(link.role)) return []
   const values = row.values as Readonly<Record<string, unknown>>
   return fieldsOf(link.field).flatMap((field): Issue[] => {
     const value = values[field]
@@ -136,7 +138,7 @@ function unsourced(row: FactRow): Issue[] {
   const unread = isHole(row.values, 'quotes') || isHole(row.values, 'derived') || links.some(isUnread)
   if (unread || row.values.derived?.some((entry) => entry?.field === undefined)) return []
   const sourced = new Set([
-    ...links.flatMap((link) => (link?.role === 'value' || link?.role === 'denominator' ? fieldsOf(link.field) : [])),
+    ...links.flatMap((link) => (link && givesNumber(link.role) ? fieldsOf(link.field) : [])),
     ...(row.values.derived ?? []).map((entry) => entry?.field),
   ])
   const values = row.values as Readonly<Record<string, unknown>>

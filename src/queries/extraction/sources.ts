@@ -1,4 +1,5 @@
 import { factKeyOf } from '../../model/fact-key.ts'
+import { givesNumber } from '../../model/printing-link.ts'
 import { all, type StudyPart } from './study-part.ts'
 
 /** What the numbers of a study were read from, or made of. */
@@ -68,14 +69,11 @@ export function factsOf(part: Part): (table: string, id: string) => readonly Sou
   return (table, id) => rows.get(`${table} ${id}`) ?? NONE
 }
 
-/** What gives a number: the value itself, or what it is out of. */
-const NUMBER_ROLES: ReadonlySet<string> = new Set(['value', 'denominator'])
-
 /** The passages that give numbers, each once and in the text's order. */
 export function numberQuotes(facts: readonly SourcedFact[]): readonly SourceQuote[] {
   const quotes = new Map(
     facts.flatMap(({ links }) =>
-      links.filter(({ role }) => NUMBER_ROLES.has(role)).map(({ quote }) => [quote.id, quote] as const),
+      links.filter(({ role }) => givesNumber(role)).map(({ quote }) => [quote.id, quote] as const),
     ),
   )
   return [...quotes.values()].sort((one, other) => one.position - other.position)
