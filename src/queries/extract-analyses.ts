@@ -1,12 +1,9 @@
-import { groupedBy } from '../model/grouped-by.ts'
-import { Changes } from './extraction/changes.ts'
+import { ANALYSED_NEEDS, analysedOf } from './extraction/analysed.ts'
 import { choose } from './extraction/choose.ts'
 import { type Columns, integer, number, text, truth } from './extraction/columns.ts'
 import { extractionByStudy } from './extraction/extraction.ts'
-import { groupsOf } from './extraction/groups.ts'
-import { namedOutcomes, withinOf } from './extraction/outcomes.ts'
 import { CORRECTION, SET, STUDY, SUBGROUP, WITHIN } from './extraction/pair-columns.ts'
-import { all, CHANGES, GROUPS, LABELS } from './extraction/study-part.ts'
+import { all } from './extraction/study-part.ts'
 
 export interface AnalysisRow {
   readonly study: string
@@ -72,10 +69,7 @@ export const ANALYSES = extractionByStudy({
   columns: ANALYSIS_COLUMNS,
   heeds: ['studies', 'review', 'outcomes', 'analysisSets', 'time', 'derived', 'asPrinted'],
   needs: {
-    ...LABELS,
-    ...GROUPS,
-    ...CHANGES,
-    analysisGroup: all('analysisId', 'studyGroupId', 'studyId', 'role'),
+    ...ANALYSED_NEEDS,
     outcomeAnalysis: all(
       ...(['id', 'studyId', 'outcomeId', 'timepointId', 'analysisSetId', 'measure', 'estimate'] as const),
       ...(['ciLower', 'ciUpper', 'ciLevel', 'pOperator', 'pValue', 'pText', 'pSides', 'method', 'finding'] as const),
@@ -83,39 +77,22 @@ export const ANALYSES = extractionByStudy({
     ),
   },
   rows: (study, part, run) => {
-    const outcomes = namedOutcomes(study, part.outcome, run)
-    if (part.outcomeAnalysis.length === 0) return []
-    const [groups, changes] = [groupsOf(part), new Changes(part, run)]
-    const sets = new Map(part.analysisSet.map((set) => [set.id, set]))
-    const times = new Map(part.timepoint.map((time) => [time.id, time]))
-    const allOutcomes = new Map(part.outcome.map((outcome) => [outcome.id, outcome]))
-    const roles = groupedBy(part.analysisGroup, ({ analysisId }) => analysisId)
-    const candidates = part.outcomeAnalysis.flatMap((stored) => {
-      const [changed, outcome] = [changes.of('outcome_analysis', stored), outcomes.get(stored.outcomeId)]
-      if (changed === undefined || outcome === undefined) return []
+    const candidates = analysedOf(study, part, part.outcomeAnalysis, run).flatMap((one) => {
+      const { row, stored, outcome, members } = one
       // Without what our formulas made, nothing may be left.
-      if (stored.derived && !changed.row.derived && !saysSomething(changed.row)) return []
-      const members = (roles.get(stored.id) ?? [])
-        .flatMap(({ role, studyGroupId }) => {
-          const group = groups.get(studyGroupId)
-          return group === undefined ? [] : [{ role, group }]
-        })
-        .sort((one, other) => one.group.position - other.group.position)
-      const set = stored.analysisSetId === null ? undefined : sets.get(stored.analysisSetId)
+      if (stored.derived && !row.derived && !saysSomething(row)) return []
       const subgroups = [...new Set(members.map(({ group }) => group.subgroup))].filter((label) => label !== null)
       return {
-        ...changed,
+        ...one,
         // The measure of an estimate that we made is ours too.
-        measure: hasEstimate(changed.row) || !stored.derived || changed.row.derived ? stored.measure : null,
-        ...{ outcome, members, set: set?.kind ?? null, setLabel: set?.label ?? null },
+        measure: hasEstimate(row) || !stored.derived || row.derived ? stored.measure : null,
         subgroup: subgroups.join(' / ') || null,
-        time: stored.timepointId === null ? undefined : times.get(stored.timepointId),
         about: `${outcome.id} ${[...new Set(members.map(({ group }) => group.limits))].join(' / ')}`,
         whose: members.map(({ role, group }) => `${group.id} ${role}`).join(' '),
       }
     })
     return choose(candidates, run.choices).map(
-      ({ row, correction, measure, outcome, members, setLabel, subgroup, time }): AnalysisRow => {
+      ({ row, correction, measure, outcome, within, members, setLabel, subgroup, time }): AnalysisRow => {
         const inRole = (role: string) =>
           members.flatMap((member) => (member.role === role ? member.group.label : [])).join('; ') || null
         return {
@@ -142,7 +119,7 @@ export const ANALYSES = extractionByStudy({
           groups: members.map(({ role, group }) => `${group.label} (${role})`).join('; ') || null,
           missing_reason: row.missingReason,
           derived: row.derived,
-          within: withinOf(outcome, allOutcomes),
+          within,
           correction,
         }
       },

@@ -1,22 +1,17 @@
 import type { EffectMeasure } from '../../generated/prisma/enums.ts'
-import { groupedBy } from '../../model/grouped-by.ts'
 import { NAMED_FORMULAS } from '../../stats/derivations/named-formulas.ts'
-import { Changes } from './changes.ts'
+import { ANALYSED_NEEDS, analysedOf } from './analysed.ts'
 import { choose } from './choose.ts'
-import { groupsOf, overlap } from './groups.ts'
-import { namedOutcomes, withinOf } from './outcomes.ts'
+import { overlap } from './groups.ts'
 import type { PairHead, PairTail } from './pairs.ts'
 import type { Run } from './run.ts'
-import { all, CHANGES, GROUPS, LABELS, type StudyPart, those, YEARS } from './study-part.ts'
+import { type StudyPart, those, YEARS } from './study-part.ts'
 import { atMonths } from './time.ts'
 import { yearOf } from './year.ts'
 
 export const CONTRAST_NEEDS = {
-  ...LABELS,
-  ...GROUPS,
-  ...CHANGES,
+  ...ANALYSED_NEEDS,
   ...YEARS,
-  analysisGroup: all('analysisId', 'studyGroupId', 'studyId', 'role'),
   outcomeAnalysis: those(
     '"measure" IS NOT NULL AND "estimate" IS NOT NULL',
     ...(['id', 'studyId', 'outcomeId', 'timepointId', 'analysisSetId', 'comparisonId', 'measure'] as const),
@@ -55,22 +50,12 @@ export interface Contrast {
  * @source Cochrane Handbook 6.5, sections 6.3.1 and 6.3.2
  */
 export function contrastsOf(study: string, part: StudyPart<typeof CONTRAST_NEEDS>, run: Run): readonly Contrast[] {
-  const outcomes = namedOutcomes(study, part.outcome, run)
-  if (part.outcomeAnalysis.length === 0) return []
-  const [groups, changes] = [groupsOf(part), new Changes(part, run)]
-  const sets = new Map(part.analysisSet.map((set) => [set.id, set]))
-  const times = new Map(part.timepoint.map((time) => [time.id, time]))
-  const allOutcomes = new Map(part.outcome.map((outcome) => [outcome.id, outcome]))
-  const roles = groupedBy(part.analysisGroup, ({ analysisId }) => analysisId)
   const results = run.review?.results.get(study)
-  const candidates = part.outcomeAnalysis.flatMap((stored) => {
-    const [changed, outcome] = [changes.of('outcome_analysis', stored), outcomes.get(stored.outcomeId)]
-    if (!changed || !outcome) return []
-    const { row, correction } = changed
-    const members = roles.get(row.id) ?? []
+  const candidates = analysedOf(study, part, part.outcomeAnalysis, run).flatMap((one) => {
+    const { row, correction, outcome, within, members, set, setLabel, time } = one
     const inRole = (role: string) => {
-      const [one, ...more] = members.filter((member) => member.role === role)
-      return one === undefined || more.length > 0 ? undefined : groups.get(one.studyGroupId)
+      const [member, ...more] = members.filter((candidate) => candidate.role === role)
+      return more.length > 0 ? undefined : member?.group
     }
     const [experimental, control] = [inRole('experimental'), inRole('reference')]
     if (!experimental || !control || row.estimate === null || row.measure === null) return []
@@ -87,20 +72,20 @@ export function contrastsOf(study: string, part: StudyPart<typeof CONTRAST_NEEDS
       run.note('a ratio that is not above 0 has no logarithm', row.id)
       return []
     }
-    const set = row.analysisSetId === null ? undefined : sets.get(row.analysisSetId)
     return {
       row,
       correction,
       outcome,
+      within,
       experimental,
       control,
       log,
       measure: row.measure,
       estimate: row.estimate,
-      set: set?.kind ?? null,
-      setLabel: set?.label ?? null,
+      set,
+      setLabel,
       cell: `${row.outcomeId} ${row.analysisSetId} ${row.timepointId}`,
-      time: row.timepointId === null ? undefined : times.get(row.timepointId),
+      time,
       about: `${outcome.id} ${experimental.limits}`,
       whose: `${experimental.id} v ${control.id}`,
       reviewOutcome: chosen === undefined ? null : (run.review?.outcomes.get(chosen.reviewOutcomeId) ?? null),
@@ -125,7 +110,7 @@ export function contrastsOf(study: string, part: StudyPart<typeof CONTRAST_NEEDS
       },
       tail: {
         derived: row.derived || sei !== null,
-        within: withinOf(outcome, allOutcomes),
+        within: one.within,
         time_months: atMonths(one.time),
         shared_control: 1 + others.filter((other) => other.cell === one.cell && other.control === control).length,
         counted_again: others.some((other) =>

@@ -1,0 +1,75 @@
+import type { AnalysisSetKind } from '../../generated/prisma/enums.ts'
+import { groupedBy } from '../../model/grouped-by.ts'
+import { type Changed, Changes } from './changes.ts'
+import { type Group, groupsOf } from './groups.ts'
+import { namedOutcomes, withinOf } from './outcomes.ts'
+import type { Run } from './run.ts'
+import { all, CHANGES, GROUPS, LABELS, type StudyPart } from './study-part.ts'
+import type { Time } from './time.ts'
+
+/** What a table of analyses needs beside their numbers. */
+export const ANALYSED_NEEDS = {
+  ...LABELS,
+  ...GROUPS,
+  ...CHANGES,
+  analysisGroup: all('analysisId', 'studyGroupId', 'studyId', 'role'),
+} as const
+
+type Part = StudyPart<typeof ANALYSED_NEEDS>
+interface Stored {
+  readonly id: string
+  readonly outcomeId: string
+  readonly analysisSetId: string | null
+  readonly timepointId: string | null
+  readonly derived: boolean
+}
+
+/** An analysis as the choices want it, with what its labels are made of. */
+export interface Analysed<Row> extends Changed<Row> {
+  /** As the database has it. */
+  readonly stored: Row
+  readonly outcome: Part['outcome'][number]
+  readonly within: string | null
+  /** The groups in their roles, in the study's order. */
+  readonly members: readonly { readonly role: Part['analysisGroup'][number]['role']; readonly group: Group }[]
+  readonly set: AnalysisSetKind | null
+  readonly setLabel: string | null
+  readonly time: Time | undefined
+}
+
+/** The analyses of the outcomes that the choices name; sets and times are left to be chosen of them. */
+export function analysedOf<Row extends Stored>(
+  study: string,
+  part: Part,
+  stored: readonly Row[],
+  run: Run,
+): readonly Analysed<Row>[] {
+  const outcomes = namedOutcomes(study, part.outcome, run)
+  if (stored.length === 0) return []
+  const [groups, changes] = [groupsOf(part), new Changes(part, run)]
+  const sets = new Map(part.analysisSet.map((set) => [set.id, set]))
+  const times = new Map(part.timepoint.map((time) => [time.id, time]))
+  const allOutcomes = new Map(part.outcome.map((outcome) => [outcome.id, outcome]))
+  const roles = groupedBy(part.analysisGroup, ({ analysisId }) => analysisId)
+  return stored.flatMap((one) => {
+    const [changed, outcome] = [changes.of('outcome_analysis', one), outcomes.get(one.outcomeId)]
+    if (changed === undefined || outcome === undefined) return []
+    const set = one.analysisSetId === null ? undefined : sets.get(one.analysisSetId)
+    return {
+      row: changed.row,
+      correction: changed.correction,
+      stored: one,
+      outcome,
+      within: withinOf(outcome, allOutcomes),
+      members: (roles.get(one.id) ?? [])
+        .flatMap(({ role, studyGroupId }) => {
+          const group = groups.get(studyGroupId)
+          return group === undefined ? [] : [{ role, group }]
+        })
+        .sort((first, second) => first.group.position - second.group.position),
+      set: set?.kind ?? null,
+      setLabel: set?.label ?? null,
+      time: one.timepointId === null ? undefined : times.get(one.timepointId),
+    }
+  })
+}
