@@ -20,3 +20,12 @@ export const listed = (tx: Transaction, values: readonly string[]): Sql =>
   engineOf(tx) === 'sqlite'
     ? sql`SELECT value FROM json_each(${JSON.stringify(values)})`
     : sql`SELECT value FROM jsonb_array_elements_text(${JSON.stringify(values)}::jsonb) AS value`
+
+/**
+ * Whether an indexed column has one of a list's values. PostgreSQL takes the rows of a function for a hundred, and would read
+ * a whole table for the sake of one; for an array it asks the index. Where the table is read anyway, `IN` is quicker.
+ */
+export const isAmong = (tx: Transaction, column: Sql, values: readonly string[]): Sql =>
+  engineOf(tx) === 'sqlite'
+    ? sql`${column} IN (${listed(tx, values)})`
+    : sql`${column} = ANY (ARRAY(${listed(tx, values)}))`

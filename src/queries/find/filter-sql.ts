@@ -1,5 +1,5 @@
 import type { Transaction } from '../../db/connect.ts'
-import { contains, join, listed, raw, type Sql, sql } from '../../db/sql.ts'
+import { contains, isAmong, join, listed, raw, type Sql, sql } from '../../db/sql.ts'
 import { publicationsWith } from '../../db/text-search.ts'
 import { searchTerms } from '../../model/search-terms.ts'
 import type { NumberRange, StudyFilter, StudyQuestion } from '../../model/study-filter.ts'
@@ -39,7 +39,7 @@ function questionSql(tx: Transaction, question: StudyQuestion, { mesh, named }: 
   if ('registryId' in question) {
     const { registryId } = question
     const spellings = [registryId, registryId.toUpperCase(), registryId.toLowerCase()]
-    return among(sql`SELECT "study_id" FROM "study_identifier" WHERE "value" IN (${listed(tx, spellings)})`)
+    return among(sql`SELECT "study_id" FROM "study_identifier" WHERE ${isAmong(tx, sql`"value"`, spellings)}`)
   }
   if ('pmid' in question) return among(reportedBy(sql`p."pmid" = ${question.pmid.replace(/^pmid[:\s]*/i, '')}`))
   if ('doi' in question)
@@ -79,7 +79,7 @@ function indexed(
   if (heading === undefined) throw new TypeError('a heading that was not looked up')
   const { ui, qualifierUi, exploded } = heading
   const conditions = [
-    explode ? sql`m."descriptor_ui" IN (${listed(tx, exploded)})` : sql`m."descriptor_ui" = ${ui}`,
+    explode ? isAmong(tx, sql`m."descriptor_ui"`, exploded) : sql`m."descriptor_ui" = ${ui}`,
     ...(qualifierUi === null ? [] : [sql`m."qualifier_ui" = ${qualifierUi}`]),
     ...(major ? [sql`(m."descriptor_major" OR m."qualifier_major")`] : []),
   ]
