@@ -13,16 +13,16 @@ import { POOLING_TESTS, type PoolingTest } from '../../stats/pooling/inverse-var
 import { backOf, POOL_METHODS, type PoolMethod, poolStudies } from '../../stats/pooling/pool-studies.ts'
 import { tauSquaredInterval } from '../../stats/pooling/tau-squared-interval.ts'
 import type { Context } from '../context.ts'
+import { type EffectSizeOptions, effectSizesFrom, withEffectSizes } from '../effect-options.ts'
 import { example, type OutputOptions, putOut, withOutput, writeWhole } from '../output.ts'
 import { notReadable, requireFile } from '../require-file.ts'
 
-interface Options extends OutputOptions, Omit<FurtherAsked, 'mods'> {
+interface Options extends OutputOptions, EffectSizeOptions, Omit<FurtherAsked, 'mods'> {
   readonly from: string
   readonly measure: MeasureName
   readonly method: Chosen<PoolMethod>
   readonly test: Chosen<PoolingTest>
   readonly level: number
-  readonly like?: 'metafor'
   readonly mods?: string
 }
 
@@ -43,7 +43,7 @@ export function poolCommand(program: Command, context: Context): void {
     .command('pool')
     .summary('meta-analysis')
     .description(
-      "Pools the effects of studies in a CSV file whose columns have metafor's names: ai bi ci di or n1i n2i, m1i sd1i n1i\nm2i sd2i n2i, x1i t1i x2i t2i and so on, or yi with vi or sei. It needs no database.",
+      "Pools the effects of studies in a CSV file whose columns have metafor's names: ai bi ci di or n1i n2i, m1i sd1i n1i m2i sd2i n2i, x1i t1i x2i t2i and so on, or yi with vi or sei. It needs no database.",
     )
     .requiredOption('--from <file>', 'the CSV file, one study a row')
     .addOption(
@@ -62,11 +62,6 @@ export function poolCommand(program: Command, context: Context): void {
         .default({ names: ['z'], isList: false }, 'z'),
     )
     .addOption(new Option('--level <percent>', 'the confidence of intervals').argParser(levelIn).default(0.95, '95'))
-    .addOption(
-      new Option('--like <program>', "what isn't said is as it has it: zero cells, prediction interval").choices([
-        'metafor',
-      ]),
-    )
     .option('--by <column>', 'subgroups, each with its own pool, and whether they differ')
     .option('--mods <columns>', 'meta-regression on these, numbers or categories; several by commas')
     .option('--leave1out', 'the pool without each study')
@@ -77,7 +72,7 @@ export function poolCommand(program: Command, context: Context): void {
     .option('--trimfill', 'trim and fill')
     .option('--fsn', 'fail-safe N by Rosenthal, Orwin and Rosenberg')
     .addHelpText('after', example('pool --from rows.csv --measure RR --method REML,MH --json'))
-  withOutput(command).action((options: Options) => pool(context, options))
+  withOutput(withEffectSizes(command)).action((options: Options) => pool(context, options))
 }
 
 async function pool(context: Context, options: Options): Promise<void> {
@@ -140,9 +135,10 @@ function answerOf(
   test: PoolingTest,
   { mods, ...options }: Options,
 ): Answer {
-  const { measure, level, like } = options
+  const { measure, level } = options
   const back = backOf(measure, rows)
-  const pooled = poolStudies(measure, rows, { method, test, level, like })
+  const asked = { method, test, level, ...effectSizesFrom(options) }
+  const pooled = poolStudies(measure, rows, asked)
   const effects = pooled.studies.flatMap(({ effect }) => (effect.status === 'estimated' ? [effect] : []))
   const record = poolRecord(pooled, {
     measure,
@@ -153,8 +149,10 @@ function answerOf(
     back,
     interval: tauSquaredInterval(effects, { level }),
   })
-  const asked = { ...options, mods: mods?.split(',') }
-  return { record, further: poolFurther(rows, asked, { measure, options: { method, test, level, like }, back }) }
+  return {
+    record,
+    further: poolFurther(rows, { ...options, mods: mods?.split(',') }, { measure, options: asked, back }),
+  }
 }
 
 /** Every method with every test that it has: Mantel–Haenszel and Peto are tested by z. */
