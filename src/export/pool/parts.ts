@@ -28,12 +28,18 @@ export function inferenceCells(part: Inference | NotEstimable | undefined) {
   }
 }
 
+/** A number on the scale that people read; none where it is beyond all doubles. */
+export function transformed(value: number | null | undefined, back: (value: number) => number): number | null {
+  const shown = value === null || value === undefined ? Number.NaN : back(value)
+  return Number.isFinite(shown) ? shown : null
+}
+
 /** A pool in one row: on the scale on which was pooled, and transformed to the one that people read. */
 export function briefCells(pooled: Pooled | NotEstimable, back: (value: number) => number): Part {
   if (pooled.status === 'not-estimable') return { k: null, estimate: null, reason: pooled.reason }
   const inference = inferenceCells(pooled.inference)
   const heterogeneity = there(pooled.heterogeneity)
-  const shown = (value: number | null) => (value === null ? null : back(value))
+  const shown = (value: number | null) => transformed(value, back)
   return {
     k: pooled.k,
     estimate: pooled.estimate,

@@ -3,7 +3,7 @@ import type { PoolingTest } from '../../stats/pooling/inverse-variance.ts'
 import type { PooledStudies, PoolMethod } from '../../stats/pooling/pool-studies.ts'
 import type { Pooled } from '../../stats/pooling/pooled.ts'
 import type { TauSquaredInterval } from '../../stats/pooling/tau-squared-interval.ts'
-import { inferenceCells, isMissing, there } from './parts.ts'
+import { inferenceCells, isMissing, there, transformed } from './parts.ts'
 
 /** What a pool is called by, and what it is told with. */
 export interface PoolContext {
@@ -74,8 +74,7 @@ export function poolRecord({ pooled, studies }: PooledStudies, context: PoolCont
   const prediction = there(whole?.prediction)
   const isCommon = COMMON_EFFECT_METHODS.some((one) => one === context.method)
   const interval = isCommon || whole === undefined ? undefined : there(context.interval)
-  const back = (value: number | null | undefined) =>
-    value === undefined || value === null ? null : context.back(value)
+  const back = (value: number | null | undefined) => transformed(value, context.back)
   return {
     measure: context.measure,
     method: context.method,

@@ -40,7 +40,7 @@ export function influence(
   if (reason !== undefined) return reason
   if (effects.length < 2) return ONE_STUDY
   const all = fitted(effects, method)
-  return effects.map((effect, i) => influenceOf(effect, all, fitted(effects.toSpliced(i, 1), method), effects))
+  return effects.map((effect, i) => influenceOf(effect, all, fitted(effects.toSpliced(i, 1), method), effects, i))
 }
 
 interface Fitted {
@@ -60,7 +60,13 @@ function fitted(effects: readonly Effect[], method: InverseVarianceMethod): Fitt
   return { k: effects.length, estimate, tauSquared: value, q: model.fit(0).residualSum, fit }
 }
 
-function influenceOf({ yi, vi }: Effect, all: Fitted, without: Fitted, effects: readonly Effect[]): Influence {
+function influenceOf(
+  { yi, vi }: Effect,
+  all: Fitted,
+  without: Fitted,
+  effects: readonly Effect[],
+  place: number,
+): Influence {
   const hat = 1 / (vi + all.tauSquared) / all.fit.weightSum
   const move = all.estimate - without.estimate
   // The variance that the estimate from all studies would have with the τ² of the others.
@@ -68,8 +74,10 @@ function influenceOf({ yi, vi }: Effect, all: Fitted, without: Fitted, effects: 
   const dffits = move / Math.sqrt(hat * (without.tauSquared + vi))
   const dfbetas = move / Math.sqrt(variance)
   const cooksDistance = move ** 2 * all.fit.weightSum
+  // 1 − hat from the weights of the others: where one study outweighs all, a difference would leave nothing.
+  const rest = effects.reduce((sum, other, i) => (i === place ? sum : sum + 1 / (other.vi + all.tauSquared)), 0)
   return {
-    standardizedResidual: (yi - all.estimate) / Math.sqrt((vi + all.tauSquared) * (1 - hat)),
+    standardizedResidual: (yi - all.estimate) / Math.sqrt(((vi + all.tauSquared) * rest) / all.fit.weightSum),
     studentizedResidual: (yi - without.estimate) / Math.sqrt(vi + without.tauSquared + 1 / without.fit.weightSum),
     dffits,
     dfbetas,
