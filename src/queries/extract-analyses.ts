@@ -83,7 +83,9 @@ export const ANALYSES = extractionByStudy({
       if (stored.derived && !row.derived && !saysSomething(row)) return []
       const subgroups = [...new Set(members.map(({ group }) => group.subgroup))].filter((label) => label !== null)
       return {
-        ...one,
+        one,
+        set: one.set,
+        time: one.time,
         // The measure of an estimate that we made is ours too.
         measure: hasEstimate(row) || !stored.derived || row.derived ? stored.measure : null,
         subgroup: subgroups.join(' / ') || null,
@@ -92,7 +94,7 @@ export const ANALYSES = extractionByStudy({
       }
     })
     return choose(candidates, run.choices).map(
-      ({ row, correction, measure, outcome, within, members, setLabel, subgroup, time }): AnalysisRow => {
+      ({ one: { row, correction, outcome, within, members, setLabel }, measure, subgroup, time }): AnalysisRow => {
         const inRole = (role: string) =>
           members.flatMap((member) => (member.role === role ? member.group.label : [])).join('; ') || null
         return {

@@ -74,8 +74,10 @@ export function meansOf(part: StudyPart<typeof CONTINUOUS_NEEDS>, run: Run): rea
   if (part.outcomeMeasurement.length === 0) return []
   const changes = new Changes(part, run)
   const units = new Map(part.outcome.map(({ id, unit }) => [id, unit]))
-  const wanted = ({ studyId, outcomeId }: { readonly studyId: string; readonly outcomeId: string }) =>
-    namedOutcomes(studyId, part.outcome, run).has(outcomeId) &&
+  const [{ studyId } = { studyId: '' }] = part.outcomeMeasurement
+  const named = namedOutcomes(studyId, part.outcome, run)
+  const wanted = ({ outcomeId }: { readonly outcomeId: string }) =>
+    named.has(outcomeId) &&
     (run.review === undefined || run.review.results.get(studyId)?.some((result) => result.outcomeId === outcomeId))
   return part.outcomeMeasurement.flatMap((stored): readonly Datum<Means>[] => {
     const changed = changes.of('outcome_measurement', stored)
