@@ -56,22 +56,27 @@ const FINER = 16
  * @param places  rising, and close enough to each other for the function
  */
 export function crossingsDown(places: readonly number[], f: (x: number) => number): number[] {
-  const coarse = places.map((x) => ({ x, y: f(x) }))
-  const points = coarse.flatMap((point, i) => {
-    const [before, after] = [coarse[i - 1], coarse[i + 1]]
-    if (before === undefined || after === undefined || !turnsBack(before.y, point.y, after.y)) return [point]
-    const between = (from: number, to: number) =>
-      Array.from({ length: FINER - 1 }, (_, j) => from + ((to - from) * (j + 1)) / FINER).map((x) => ({ x, y: f(x) }))
-    return [...between(before.x, point.x), point, ...between(point.x, after.x)]
-  })
-  return points.flatMap((point, i) => {
-    const next = points[i + 1]
-    return next !== undefined && point.y > 0 && next.y <= 0 ? [rootBetween(point.x, next.x, f)] : []
-  })
+  const found: number[] = []
+  const values = places.map(f)
+  for (let i = 0; i + 1 < places.length; i++) {
+    const [x, next] = [places[i] ?? 0, places[i + 1] ?? 0]
+    const [y, after] = [values[i] ?? 0, values[i + 1] ?? 0]
+    if (y > 0 && after <= 0) found.push(rootBetween(x, next, f))
+    else if (turnsBack(values[i - 1], y, after) || turnsBack(y, after, values[i + 2])) {
+      const finer = Array.from({ length: FINER + 1 }, (_, j) => x + ((next - x) * j) / FINER)
+      const again = finer.map(f)
+      for (let j = 0; j < FINER; j++)
+        if ((again[j] ?? 0) > 0 && (again[j + 1] ?? 0) <= 0)
+          found.push(rootBetween(finer[j] ?? 0, finer[j + 1] ?? 0, f))
+    }
+  }
+  return found
 }
 
 /** Of three values on one side of 0, the middle one comes nearest to it. */
-const turnsBack = (before: number, middle: number, after: number): boolean =>
+const turnsBack = (before: number | undefined, middle: number, after: number | undefined): boolean =>
+  before !== undefined &&
+  after !== undefined &&
   Math.sign(before) === Math.sign(middle) &&
   Math.sign(after) === Math.sign(middle) &&
   Math.abs(middle) <= Math.abs(before) &&

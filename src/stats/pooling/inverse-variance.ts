@@ -7,7 +7,7 @@ import { pauleMandel } from './paule-mandel.ts'
 import { LEVEL, type Pooled } from './pooled.ts'
 import { predictionOf } from './prediction.ts'
 import { dersimonianLaird, hedgesOlkin, hunterSchmidt, sidikJonkman, type TauSquared } from './tau-squared.ts'
-import { type Fit, meanModel, type WeightedModel, weightsAt } from './weighted-model.ts'
+import { type Fit, meanModel, type WeightedModel } from './weighted-model.ts'
 
 /** How to estimate the between-study variance, by metafor's names. */
 export const TAU_SQUARED_METHODS = {
@@ -94,7 +94,7 @@ export function poolInverseVariance(
       tauSquared.status === 'estimated'
         ? predictionOf(estimate, standardError, value, { level, degreesOfFreedom: predictionDf(df, test, like) })
         : tauSquared,
-    weights: Array.from(weightsAt(model.variances, value), (weight) => (100 * weight) / fit.weightSum),
+    weights: effects.map(({ vi }) => 100 / ((vi + value) * fit.weightSum)),
   }
 }
 

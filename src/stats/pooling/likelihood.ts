@@ -1,6 +1,6 @@
 import { crossingsDown } from '../root.ts'
 import { type TauSquared, truncated } from './tau-squared.ts'
-import { lowest, type WeightedModel } from './weighted-model.ts'
+import { rangeOf, type WeightedModel } from './weighted-model.ts'
 
 export type Likelihood = 'ML' | 'REML'
 
@@ -33,8 +33,8 @@ function peaks(model: WeightedModel, kind: Likelihood): number[] {
     const { residualSquares, traceP, weightSum } = model.fit(tauSquared)
     return residualSquares / (kind === 'ML' ? weightSum : traceP) - 1
   }
-  const least = lowest(model.variances)
-  const end = slopeIsNegativeFrom(model)
+  const { least, greatest } = rangeOf(model.variances)
+  const end = slopeIsNegativeFrom(model, least, greatest)
   if (end === 0) return [0]
   const steps = Math.max(2, Math.ceil(Math.log1p(end / least) / STEP))
   const ratio = (1 + end / least) ** (1 / steps)
@@ -46,10 +46,8 @@ function peaks(model: WeightedModel, kind: Likelihood): number[] {
  * With m = Σ(y − ŷ)² / (k − p), least and greatest v: y′PPy ≤ (k − p) m / (τ² + least)², and tr P ≥ (k − p) / (τ² + greatest).
  * The slope is negative beyond the greater root of (τ² + least)² = m (τ² + greatest).
  */
-function slopeIsNegativeFrom(model: WeightedModel): number {
+function slopeIsNegativeFrom(model: WeightedModel, least: number, greatest: number): number {
   const mean = model.fitUnweighted().residualSum / (model.k - model.p)
-  const least = lowest(model.variances)
-  const greatest = -lowest(model.variances.map((v) => -v))
   const half = mean / 2 - least
   const root = half + Math.sqrt(half ** 2 - least ** 2 + mean * greatest)
   return root > 0 ? root * (1 + 1e-6) : 0

@@ -37,77 +37,102 @@ export interface WeightedModel {
 export const weightsAt = (variances: Float64Array, tauSquared: number): Float64Array =>
   variances.map((variance) => 1 / (variance + tauSquared))
 
-export const lowest = (values: Float64Array): number => values.reduce((low, value) => Math.min(low, value))
+export function rangeOf(values: Float64Array): { readonly least: number; readonly greatest: number } {
+  let [least, greatest] = [Number.POSITIVE_INFINITY, 0]
+  for (const value of values) {
+    least = Math.min(least, value)
+    greatest = Math.max(greatest, value)
+  }
+  return { least, greatest }
+}
 
 /** The model whose only coefficient is the mean. */
-export function meanModel(effects: readonly Effect[]): WeightedModel {
-  const k = effects.length
-  const estimates = new Float64Array(k)
-  const variances = new Float64Array(k)
-  effects.forEach(({ yi, vi }, i) => {
-    estimates[i] = yi
-    variances[i] = vi
-  })
-  const weights = new Float64Array(k)
-  return {
-    k,
-    p: 1,
-    estimates,
-    variances,
-    fit: (tauSquared) => {
-      for (let i = 0; i < k; i++) weights[i] = 1 / ((variances[i] ?? 0) + tauSquared)
-      return meanFit(estimates, weights)
-    },
-    fitUnweighted: () => meanFit(estimates, weights.fill(1)),
-    trace: (w, a) =>
-      sumOf(k, (i) => at(w, i) * at(a, i)) - sumOf(k, (i) => at(w, i) ** 2 * at(a, i)) / sumOf(k, (i) => at(w, i)),
-    traceTwice: (w, a, b) => {
-      const sum = sumOf(k, (i) => at(w, i))
-      return (
-        sumOf(k, (i) => at(w, i) ** 2 * at(a, i) * at(b, i) * (1 - (2 * at(w, i)) / sum)) +
-        (sumOf(k, (i) => at(w, i) ** 2 * at(a, i)) * sumOf(k, (i) => at(w, i) ** 2 * at(b, i))) / sum ** 2
-      )
-    },
-    logDeterminant: (tauSquared) => Math.log(sumOf(k, (i) => 1 / (at(variances, i) + tauSquared))),
+export const meanModel = (effects: readonly Effect[]): WeightedModel => new MeanModel(effects)
+
+/** A class, and plain loops over the effects as they are: whole data sets are pooled by the ten thousand. */
+class MeanModel implements WeightedModel {
+  readonly k: number
+  readonly p = 1
+  readonly #effects: readonly Effect[]
+
+  constructor(effects: readonly Effect[]) {
+    this.k = effects.length
+    this.#effects = effects
+  }
+
+  get estimates(): Float64Array {
+    const values = new Float64Array(this.k)
+    for (let i = 0; i < this.k; i++) values[i] = this.#effects[i]?.yi ?? 0
+    return values
+  }
+
+  get variances(): Float64Array {
+    const values = new Float64Array(this.k)
+    for (let i = 0; i < this.k; i++) values[i] = this.#effects[i]?.vi ?? 0
+    return values
+  }
+
+  fit(tauSquared: number): Fit {
+    return fitMean(this.#effects, 1, tauSquared)
+  }
+
+  fitUnweighted(): Fit {
+    return fitMean(this.#effects, 0, 1)
+  }
+
+  trace(w: Float64Array, a: Float64Array): number {
+    return sumOf(w, (x, i) => x * at(a, i)) - sumOf(w, (x, i) => x ** 2 * at(a, i)) / sumOf(w, (x) => x)
+  }
+
+  traceTwice(w: Float64Array, a: Float64Array, b: Float64Array): number {
+    const sum = sumOf(w, (x) => x)
+    return (
+      sumOf(w, (x, i) => x ** 2 * at(a, i) * at(b, i) * (1 - (2 * x) / sum)) +
+      (sumOf(w, (x, i) => x ** 2 * at(a, i)) * sumOf(w, (x, i) => x ** 2 * at(b, i))) / sum ** 2
+    )
+  }
+
+  logDeterminant(tauSquared: number): number {
+    return Math.log(sumOf(weightsAt(this.variances, tauSquared), (w) => w))
   }
 }
 
 const at = (values: Float64Array, i: number): number => values[i] ?? 0
 
-function sumOf(k: number, term: (i: number) => number): number {
+function sumOf(values: Float64Array, term: (value: number, i: number) => number): number {
   let sum = 0
-  for (let i = 0; i < k; i++) sum += term(i)
+  for (let i = 0; i < values.length; i++) sum += term(at(values, i), i)
   return sum
 }
 
-/** Plain loops, since whole data sets are pooled by the ten thousand. */
-function meanFit(estimates: Float64Array, weights: Float64Array): Fit {
-  const k = estimates.length
+/** The fit with weights 1 / (share v + τ²). */
+function fitMean(effects: readonly Effect[], share: number, tauSquared: number): Fit {
   let sum = 0
   let squares = 0
   let moment = 0
   // Σ over pairs of w w′ and of (w w′)²: taken from sums of all, they would cancel where one study outweighs the rest.
   let pairs = 0
   let pairsSquared = 0
-  for (let i = 0; i < k; i++) {
-    const w = weights[i] ?? 0
+  for (const { yi, vi } of effects) {
+    const w = 1 / (share * vi + tauSquared)
     const squared = w * w
     pairs += w * sum
     pairsSquared += squared * squares
     sum += w
     squares += squared
-    moment += w * (estimates[i] ?? 0)
+    moment += w * yi
   }
   const mean = moment / sum
   let residualSum = 0
   let residualSquares = 0
   let diagonal = 0
-  for (let i = 0; i < k; i++) {
-    const w = weights[i] ?? 0
-    const weighted = w * ((estimates[i] ?? 0) - mean)
-    residualSum += (weighted * weighted) / w
+  for (const { yi, vi } of effects) {
+    const w = 1 / (share * vi + tauSquared)
+    const residual = yi - mean
+    const weighted = w * residual
+    residualSum += weighted * residual
     residualSquares += weighted * weighted
-    const own = (w * (sum - w)) / sum
+    const own = w - (w * w) / sum
     diagonal += own * own
   }
   return {
