@@ -13,6 +13,7 @@ beforeAll(() => {
     ({ study, ai, bi, ci, di, year, alloc }) => `"${study}",${ai},${bi},${ci},${di},${year},${alloc}\n`,
   )
   writeFileSync(path.join(cwd, 'rows.csv'), `study,ai,bi,ci,di,year,group\n${lines.join('')}`)
+  writeFileSync(path.join(cwd, 'zeros.csv'), 'study,ai,n1i,ci,n2i\nA,1,9,2,9\nB,0,8,0,9\nC,NA,8,0,9\n')
   writeFileSync(path.join(cwd, 'wrong.csv'), 'study,ai,bi,ci,di\nA,1,2,x,4\n')
 })
 afterAll(() => rmSync(cwd, { recursive: true, force: true }))
@@ -59,6 +60,13 @@ test.concurrent('what is asked beside the pool has keys of its own, and tables',
   )
   const table = await pool(...asked)
   expect(table.stdout).toContain('REML, z: subgroups\n')
+})
+
+test.concurrent('studies that are not in the pool are told, and what one study cannot say', async () => {
+  const { code, stderr } = await evibase(['pool', '--from', 'zeros.csv', '--measure', 'OR', '--json'], { cwd })
+  expect(code).toBe(0)
+  expect(stderr).toContain('B is left out: no events in either group.\nC is left out: a number that the measure needs')
+  expect(stderr).toContain('REML: one study cannot tell how studies differ.')
 })
 
 test.concurrent('a table has the studies with their weights, and the pool below', async () => {

@@ -123,8 +123,11 @@ function requireColumns(rows: readonly StudyRow<Data>[], { by, mods, cumulative,
   }
 }
 
-/** In words what a pool has no number for. */
-const missingIn = ({ record: { method, reasons }, further }: Answer): string[] => [
+/** In words which studies are not in a pool, and what it has no number for. */
+const missingIn = ({ record: { method, reasons, studies }, further }: Answer): string[] => [
+  ...studies.flatMap(({ study, weight, reason }) =>
+    weight === null && reason !== undefined ? [`${study} is left out: ${reason}.`] : [],
+  ),
   ...Object.entries(reasons).flatMap(([key, reason]) => (key === 'tau2_at_bound' ? [] : [`${method}: ${reason}.`])),
   ...Object.entries(further).flatMap(([key, part]) => (isMissing(part) ? [`${method}, ${key}: ${part.reason}.`] : [])),
 ]
