@@ -71,10 +71,11 @@ export const HAND_WRITTEN_FINDS: Readonly<Record<string, HandWrittenFind>> = {
   },
 }
 
-/** The table that find prints, in the order of the studies' keys. */
+/** The table that find prints, in the order of the studies' keys; synthetic studies give each arm's size once. */
 export const handWrittenFind = (condition: string): string => `
 SELECT s.id AS study, s.title, (SELECT min(p.year) FROM study_publication r JOIN publication p ON p.id = r.publication_id
    WHERE r.study_id = s.id AND r.role = 'primary') AS year, s.type, s.intervention_model, s.allocation, s.masking,
+  (SELECT sum(n.participants) FROM enrolment n WHERE n.study_id = s.id) AS enrolment,
   (SELECT string_agg(c.name, '; ' ORDER BY c.position) FROM study_condition c WHERE c.study_id = s.id) AS conditions,
   (SELECT string_agg(i.name, '; ' ORDER BY i.position) FROM intervention i WHERE i.study_id = s.id) AS interventions,
   (SELECT string_agg(p.pmid, '; ' ORDER BY r.position) FROM study_publication r
