@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
 import path from 'node:path'
 import { EvidenceError, reasonOf } from '../errors.ts'
 import type { DatabaseLocation } from './database-url.ts'
@@ -13,7 +13,8 @@ export async function requireWritablePlace(location: DatabaseLocation): Promise<
 }
 
 /**
- * Makes what a new database needs around it: for a file its folder.
+ * Makes what a new database needs: its folder, and the file, empty. For a file that isn't there Prisma starts its schema
+ * engine twice more, once to look and once to make it.
  *
  * @throws EvidenceError DATABASE_NOT_WRITABLE
  */
@@ -23,10 +24,11 @@ export async function preparePlace(location: DatabaseLocation): Promise<void> {
   const folder = path.dirname(location.file)
   try {
     mkdirSync(folder, { recursive: true })
+    closeSync(openSync(location.file, 'a'))
   } catch (cause) {
     throw new EvidenceError(
       'DATABASE_NOT_WRITABLE',
-      `The folder ${folder} can't be made: ${reasonOf(cause)}. Name another place in DATABASE_URL.`,
+      `${location.file} can't be made: ${reasonOf(cause)}. Name another place in DATABASE_URL.`,
       {},
       { cause },
     )
