@@ -1,4 +1,5 @@
 import { groupedBy } from '../model/grouped-by.ts'
+import { byId } from './extraction/by-id.ts'
 import { Changes } from './extraction/changes.ts'
 import { type Choosable, choose } from './extraction/choose.ts'
 import { type Columns, integer, number, text, truth } from './extraction/columns.ts'
@@ -99,8 +100,7 @@ export const ADVERSE_EVENTS = extractionByStudy({
   rows: (study, part, run) => {
     if (part.adverseEventTerm.length === 0) return []
     const [groups, changes] = [groupsOf(part), new Changes(part, run)]
-    const sets = new Map(part.analysisSet.map((set) => [set.id, set]))
-    const times = new Map(part.timepoint.map((time) => [time.id, time]))
+    const [setOf, timeOf] = [byId(part.analysisSet), byId(part.timepoint)]
     const terms = new Map(part.adverseEventTerm.map((term) => [term.id, term]))
     const candidates: Candidate[] = []
     for (const stored of part.adverseEventCount) {
@@ -109,14 +109,14 @@ export const ADVERSE_EVENTS = extractionByStudy({
       const { row, correction } = changed
       // Without what our formulas made, nothing may be left.
       if (!run.choices.derived && row.missingReason === null && NUMBERS.every((field) => row[field] === null)) continue
-      const set = row.analysisSetId === null ? undefined : sets.get(row.analysisSetId)
+      const set = setOf(row.analysisSetId)
       candidates.push({
         row,
         correction,
         group,
         set: set?.kind ?? null,
         setLabel: set?.label ?? null,
-        time: row.timepointId === null ? undefined : times.get(row.timepointId),
+        time: timeOf(row.timepointId),
         about: `${row.termId} ${group.limits}`,
         whose: group.id,
       })

@@ -1,4 +1,5 @@
 import { groupedBy } from '../model/grouped-by.ts'
+import { byId } from './extraction/by-id.ts'
 import { Changes } from './extraction/changes.ts'
 import { type Columns, integer, text } from './extraction/columns.ts'
 import { extractionByStudy } from './extraction/extraction.ts'
@@ -49,7 +50,7 @@ export const ARMS = extractionByStudy({
     const groups = groupsOf(part)
     const names = new Map(part.intervention.map(({ id, name }) => [id, name]))
     const given = groupedBy(part.armIntervention, ({ armId }) => armId)
-    const sets = new Map(part.analysisSet.map((set) => [set.id, set]))
+    const setOf = byId(part.analysisSet)
     const sizes = groupedBy(
       part.enrolment.flatMap((stored) => changes.of('enrolment', stored) ?? []),
       ({ row }) => {
@@ -57,7 +58,7 @@ export const ARMS = extractionByStudy({
         return group?.arms.length === 1 && group.subgroups.length === 0 ? group.arms[0]?.id : undefined
       },
     )
-    const position = (set: string) => sets.get(set)?.position ?? 0
+    const position = (set: string) => setOf(set)?.position ?? 0
     return part.arm.flatMap((arm): ArmRow[] => {
       const interventions = (given.get(arm.id) ?? [])
         .toSorted((one, other) => one.position - other.position)
@@ -75,7 +76,7 @@ export const ARMS = extractionByStudy({
         label: arm.label,
         role: arm.role,
         interventions: interventions || null,
-        analysis_set: size === undefined ? null : (sets.get(size.row.analysisSetId)?.label ?? null),
+        analysis_set: size === undefined ? null : (setOf(size.row.analysisSetId)?.label ?? null),
         n: size?.row.participants ?? null,
         missing_reason: size?.row.missingReason ?? null,
         correction: size?.correction ?? null,

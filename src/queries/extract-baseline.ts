@@ -1,3 +1,4 @@
+import { byId } from './extraction/by-id.ts'
 import { Changes } from './extraction/changes.ts'
 import { type Choosable, choose } from './extraction/choose.ts'
 import { type Columns, integer, number, text } from './extraction/columns.ts'
@@ -83,7 +84,7 @@ export const BASELINE = extractionByStudy({
   rows: (study, part, run) => {
     if (part.baselineMeasurement.length === 0) return []
     const [groups, changes] = [groupsOf(part), new Changes(part, run)]
-    const sets = new Map(part.analysisSet.map((set) => [set.id, set]))
+    const setOf = byId(part.analysisSet)
     const candidates: Candidate[] = []
     for (const stored of part.baselineMeasurement) {
       const [changed, group] = [changes.of('baseline_measurement', stored), groups.get(stored.studyGroupId)]
@@ -91,7 +92,7 @@ export const BASELINE = extractionByStudy({
       const { row, correction } = changed
       // What our formula made, and nothing else, isn't there without it.
       if (stored.derived && !row.derived && NUMBERS.every((field) => row[field] === null)) continue
-      const set = stored.analysisSetId === null ? undefined : sets.get(stored.analysisSetId)
+      const set = setOf(stored.analysisSetId)
       candidates.push({
         row,
         correction,

@@ -1,3 +1,4 @@
+import { byId } from './extraction/by-id.ts'
 import { Changes } from './extraction/changes.ts'
 import { type Columns, text } from './extraction/columns.ts'
 import { extractionByStudy } from './extraction/extraction.ts'
@@ -66,8 +67,8 @@ export const CHARACTERISTICS = extractionByStudy({
   },
   rows: (slug, part, run) => {
     const [changes, groups] = [new Changes(part, run), groupsOf(part)]
-    const sets = new Map(part.analysisSet.map((set) => [set.id, set]))
-    const position = (set: string) => sets.get(set)?.position ?? 0
+    const setOf = byId(part.analysisSet)
+    const position = (set: string) => setOf(set)?.position ?? 0
     const whole = part.enrolment
       .flatMap((stored) => changes.of('enrolment', stored)?.row ?? [])
       .filter(({ participants, missingReason }) => participants !== null || missingReason !== null)
@@ -87,7 +88,7 @@ export const CHARACTERISTICS = extractionByStudy({
         allocation: valueOrReason(study.allocation, study.allocationMissingReason),
         enrolled: list(
           whole.map(
-            (size) => `${valueOrReason(size.participants, size.missingReason)} ${sets.get(size.analysisSetId)?.label}`,
+            (size) => `${valueOrReason(size.participants, size.missingReason)} ${setOf(size.analysisSetId)?.label}`,
           ),
         ),
         conditions: list(placed(part.studyCondition).map(({ name }) => name)),

@@ -1,6 +1,7 @@
 import { clientName } from '../model/client-name.ts'
 import type { FactTable } from '../model/facts.ts'
 import { groupedBy } from '../model/grouped-by.ts'
+import { byId } from './extraction/by-id.ts'
 import { Changes } from './extraction/changes.ts'
 import { CHOSEN_NEEDS, rowChooser } from './extraction/chosen-rows.ts'
 import { type Columns, text } from './extraction/columns.ts'
@@ -131,8 +132,8 @@ const hasChanged = (one: object, other: object, field: string): boolean => {
 }
 
 function sizes(part: Part, { study, told, label, position }: Names): EvidenceRow[] {
-  const sets = new Map(part.analysisSet.map((set) => [set.id, set]))
-  const setPosition = (set: string) => sets.get(set)?.position ?? 0
+  const setOf = byId(part.analysisSet)
+  const setPosition = (set: string) => setOf(set)?.position ?? 0
   return [
     ...part.enrolment
       .toSorted(
@@ -142,7 +143,7 @@ function sizes(part: Part, { study, told, label, position }: Names): EvidenceRow
       )
       .map((row) => ({
         study,
-        subject: `Participants, ${sets.get(row.analysisSetId)?.label}`,
+        subject: `Participants, ${setOf(row.analysisSetId)?.label}`,
         group: label(row.studyGroupId),
         time: null,
         ...told('enrolment', row, ({ participants, missingReason }, facts) =>

@@ -1,5 +1,6 @@
 import type { AnalysisSetKind } from '../../generated/prisma/enums.ts'
 import { groupedBy } from '../../model/grouped-by.ts'
+import { byId } from './by-id.ts'
 import { type Changed, Changes } from './changes.ts'
 import { type Group, groupsOf } from './groups.ts'
 import { namedOutcomes, withinOf } from './outcomes.ts'
@@ -47,14 +48,13 @@ export function analysedOf<Row extends Stored>(
   const outcomes = namedOutcomes(study, part.outcome, run)
   if (stored.length === 0) return []
   const [groups, changes] = [groupsOf(part), new Changes(part, run)]
-  const sets = new Map(part.analysisSet.map((set) => [set.id, set]))
-  const times = new Map(part.timepoint.map((time) => [time.id, time]))
+  const [setOf, timeOf] = [byId(part.analysisSet), byId(part.timepoint)]
   const allOutcomes = new Map(part.outcome.map((outcome) => [outcome.id, outcome]))
   const roles = groupedBy(part.analysisGroup, ({ analysisId }) => analysisId)
   return stored.flatMap((one) => {
     const [changed, outcome] = [changes.of('outcome_analysis', one), outcomes.get(one.outcomeId)]
     if (changed === undefined || outcome === undefined) return []
-    const set = one.analysisSetId === null ? undefined : sets.get(one.analysisSetId)
+    const set = setOf(one.analysisSetId)
     return {
       row: changed.row,
       correction: changed.correction,
@@ -69,7 +69,7 @@ export function analysedOf<Row extends Stored>(
         .sort((first, second) => first.group.position - second.group.position),
       set: set?.kind ?? null,
       setLabel: set?.label ?? null,
-      time: one.timepointId === null ? undefined : times.get(one.timepointId),
+      time: timeOf(one.timepointId),
     }
   })
 }

@@ -1,4 +1,5 @@
 import { groupedBy } from '../../model/grouped-by.ts'
+import { byId } from './by-id.ts'
 import { choose } from './choose.ts'
 import { groupsOf } from './groups.ts'
 import type { Run } from './run.ts'
@@ -29,8 +30,7 @@ export function rowChooser(part: StudyPart<typeof CHOSEN_NEEDS>, { choices }: Ru
   const { time, analysisSets } = choices
   const none = Object.keys(time).length === 0 && analysisSets.length === 0
   const groups = groupsOf(part)
-  const sets = new Map(part.analysisSet.map(({ id, kind }) => [id, kind]))
-  const times = new Map(part.timepoint.map((one) => [one.id, one]))
+  const [setOf, timeOf] = [byId(part.analysisSet), byId(part.timepoint)]
   const members = groupedBy(part.analysisGroup, ({ analysisId }) => analysisId)
   return <Row extends Numbered>(rows: readonly Row[], subject: (row: Row) => string): readonly Row[] => {
     if (none) return rows
@@ -43,8 +43,8 @@ export function rowChooser(part: StudyPart<typeof CHOSEN_NEEDS>, { choices }: Ru
         row,
         about: `${subject(row)} ${[...limits].join(' / ')}`,
         whose: whose.map(({ studyGroupId, role }) => `${studyGroupId} ${role}`).join(' '),
-        set: sets.get(row.analysisSetId ?? '') ?? null,
-        time: times.get(row.timepointId ?? ''),
+        set: setOf(row.analysisSetId)?.kind ?? null,
+        time: timeOf(row.timepointId),
       }
     })
     return choose(candidates, timed ? choices : { ...choices, time: {} }).map(({ row }) => row)

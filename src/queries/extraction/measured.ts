@@ -1,4 +1,5 @@
 import type { AnalysisSetKind } from '../../generated/prisma/enums.ts'
+import { byId } from './by-id.ts'
 import { type Changed, Changes } from './changes.ts'
 import { type Choosable, choose } from './choose.ts'
 import { type Group, groupsOf } from './groups.ts'
@@ -41,15 +42,14 @@ export function measuredOf<Row extends Stored>(
   const outcomes = namedOutcomes(study, part.outcome, run)
   if (stored.length === 0) return []
   const [groups, changes] = [groupsOf(part), new Changes(part, run)]
-  const sets = new Map(part.analysisSet.map((set) => [set.id, set]))
-  const times = new Map(part.timepoint.map((time) => [time.id, time]))
+  const [setOf, timeOf] = [byId(part.analysisSet), byId(part.timepoint)]
   const allOutcomes = new Map(part.outcome.map((outcome) => [outcome.id, outcome]))
   const candidates: (Measured<Row> & Choosable)[] = []
   for (const one of stored) {
     const [changed, outcome] = [changes.of('outcome_measurement', one), outcomes.get(one.outcomeId)]
     const group = groups.get(one.studyGroupId)
     if (!changed || !outcome || !group || !wanted(changed.row, outcome)) continue
-    const set = one.analysisSetId === null ? undefined : sets.get(one.analysisSetId)
+    const set = setOf(one.analysisSetId)
     candidates.push({
       row: changed.row,
       correction: changed.correction,
@@ -58,7 +58,7 @@ export function measuredOf<Row extends Stored>(
       within: withinOf(outcome, allOutcomes),
       set: set?.kind ?? null,
       setLabel: set?.label ?? null,
-      time: one.timepointId === null ? undefined : times.get(one.timepointId),
+      time: timeOf(one.timepointId),
       about: `${outcome.id} ${group.limits}`,
       whose: group.id,
     })

@@ -1,6 +1,7 @@
 import type { ReviewResult } from '../../generated/prisma/client.ts'
 import { byKey } from '../../model/byte-order.ts'
 import { groupedBy } from '../../model/grouped-by.ts'
+import { byId } from './by-id.ts'
 import { type Choosable, choose } from './choose.ts'
 import { type Compared, comparedOf } from './compared.ts'
 import { type Group, groupsOf, overlap } from './groups.ts'
@@ -110,8 +111,7 @@ export function pairsOf<Numbers>(
   const groups = groupsOf(part)
   const compared = comparedOf(study, groups, part.comparison, run)
   if (compared.length === 0) return []
-  const sets = new Map(part.analysisSet.map((set) => [set.id, set]))
-  const times = new Map(part.timepoint.map((time) => [time.id, time]))
+  const [setOf, timeOf] = [byId(part.analysisSet), byId(part.timepoint)]
   const allOutcomes = new Map(part.outcome.map((outcome) => [outcome.id, outcome]))
   const cells = new Map<string, Map<string, Datum<Numbers>[]>>()
   for (const datum of data) {
@@ -137,7 +137,7 @@ export function pairsOf<Numbers>(
           if (datum === undefined || outcome === undefined) continue
           const chosen = run.review && results?.find((result) => isChosen(result, datum, pair))
           if (run.review !== undefined && chosen === undefined) continue
-          const set = datum.analysisSetId === null ? undefined : sets.get(datum.analysisSetId)
+          const set = setOf(datum.analysisSetId)
           const limits = pair.experimental[0]?.limits
           candidates.push({
             outcome,
@@ -147,7 +147,7 @@ export function pairsOf<Numbers>(
             whose: `${keyOf(experimental)} v ${keyOf(control)}`,
             set: set?.kind ?? null,
             setLabel: set?.label ?? null,
-            time: datum.timepointId === null ? undefined : times.get(datum.timepointId),
+            time: timeOf(datum.timepointId),
             experimental,
             control,
             comparisons: pair.comparisons,

@@ -1,3 +1,4 @@
+import { byId } from './by-id.ts'
 import { choose } from './choose.ts'
 import { groupsOf } from './groups.ts'
 import type { MEASURED_NEEDS } from './measured.ts'
@@ -25,15 +26,14 @@ export function singlesOf<Numbers>(
   const outcomes = namedOutcomes(study, part.outcome, run)
   if (data.length === 0) return []
   const groups = groupsOf(part)
-  const sets = new Map(part.analysisSet.map((set) => [set.id, set]))
-  const times = new Map(part.timepoint.map((time) => [time.id, time]))
+  const [setOf, timeOf] = [byId(part.analysisSet), byId(part.timepoint)]
   const candidates = data.flatMap(({ outcomeId, studyGroupId, analysisSetId, timepointId, numbers }) => {
     const [outcome, group] = [outcomes.get(outcomeId), groups.get(studyGroupId)]
     if (!outcome || !group) return []
-    const set = analysisSetId === null ? undefined : sets.get(analysisSetId)
+    const set = setOf(analysisSetId)
     return {
       ...{ outcome, group, numbers, set: set?.kind ?? null },
-      time: timepointId === null ? undefined : times.get(timepointId),
+      time: timeOf(timepointId),
       about: `${outcome.id} ${group.limits}`,
       whose: group.id,
     }
