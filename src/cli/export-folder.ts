@@ -3,7 +3,6 @@ import {
   closeSync,
   type Dirent,
   existsSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -13,6 +12,7 @@ import {
   writeSync,
 } from 'node:fs'
 import path from 'node:path'
+import { makeFolder } from '../db/make-folder.ts'
 import { EvidenceError } from '../errors.ts'
 import type { ExportFile } from '../export/export-target.ts'
 import { MANIFEST, type WrittenFile } from '../export/manifest.ts'
@@ -29,7 +29,7 @@ export class ExportFolder {
     refuseOther(folder)
     careful(folder, () => {
       rmSync(this.unfinished, { recursive: true, force: true })
-      mkdirSync(this.unfinished, { recursive: true })
+      makeFolder(this.unfinished)
     })
   }
 
@@ -38,7 +38,7 @@ export class ExportFolder {
     let bytes = 0
     const file = careful(this.folder, () => {
       const place = path.join(this.unfinished, name)
-      mkdirSync(path.dirname(place), { recursive: true })
+      makeFolder(path.dirname(place))
       return openSync(place, 'wx')
     })
     try {

@@ -1,7 +1,8 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { closeSync, openSync } from 'node:fs'
 import path from 'node:path'
 import { EvidenceError, reasonOf } from '../errors.ts'
 import type { DatabaseLocation } from './database-url.ts'
+import { makeFolder } from './make-folder.ts'
 
 /**
  * Says so where a database can't be written, before anything is done to it. A server says it by itself.
@@ -23,7 +24,7 @@ export async function preparePlace(location: DatabaseLocation): Promise<void> {
   if (location.engine !== 'sqlite') return
   const folder = path.dirname(location.file)
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     closeSync(openSync(location.file, 'a'))
   } catch (cause) {
     throw new EvidenceError(

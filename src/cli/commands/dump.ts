@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import type { Command } from 'commander'
 import type { Database, Transaction } from '../../db/connect.ts'
+import { makeFolder } from '../../db/make-folder.ts'
 import { EvidenceError, reasonOf } from '../../errors.ts'
 import type { Context } from '../context.ts'
 import { withDatabase, writeWhole } from '../output.ts'
@@ -68,14 +68,14 @@ async function dump(
     ]
   })
   const folder = out === undefined ? undefined : path.resolve(context.cwd, out)
-  if (folder !== undefined) makeFolder(folder)
+  if (folder !== undefined) requireFolder(folder)
   const kind = json ? 'json' : 'yaml'
   const progress = progressOf(context)
   const write = (file: Parameters<typeof writeStudyFile>[0], ...names: readonly string[]) => {
     const text = writeStudyFile(file, kind)
     if (folder === undefined) return context.print(text)
     const place = path.join(folder, ...names)
-    if (names.length > 1) makeFolder(path.dirname(place))
+    if (names.length > 1) requireFolder(path.dirname(place))
     writeWhole(`${place}.${kind}`, text)
   }
   const total = studies.length + reviews.length
@@ -118,9 +118,9 @@ function inWords(studies: number, reviews: number): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
-function makeFolder(folder: string): void {
+function requireFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
   } catch (cause) {
     throw new EvidenceError(
       'FILE_NOT_READABLE',

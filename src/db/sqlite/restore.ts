@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import Driver from 'better-sqlite3'
 import { EvidenceError } from '../../errors.ts'
+import { makeFolder } from '../make-folder.ts'
 import type { OnProgress } from '../on-progress.ts'
 import { transferAll } from './backup.ts'
 import { BUSY_TIMEOUT } from './busy-timeout.ts'
@@ -11,7 +11,7 @@ import { requireWritable } from './inspect.ts'
 /** Lets a database become what a backup holds, in one transaction, also while other programs have it open. */
 export async function restoreSqlite(backup: string, file: string, onProgress: OnProgress): Promise<void> {
   requireWritable(file)
-  mkdirSync(path.dirname(file), { recursive: true })
+  makeFolder(path.dirname(file))
   const source = new Driver(backup, { fileMustExist: true, timeout: BUSY_TIMEOUT })
   try {
     requireSound(source, backup)
