@@ -18,18 +18,21 @@ export function orthogonal(columns: readonly Float64Array[]): Orthogonal | undef
   const q: Float64Array[] = []
   const r = columns.map(() => columns.map(() => 0))
   for (const [j, column] of columns.entries()) {
-    const rest = column.slice()
+    // Squares of very small or large values would be 0 or infinite.
+    const scale = column.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0)
+    const rest = column.map((value) => value / scale)
+    const before = dot(rest, rest)
     for (let pass = 0; pass < 2; pass++)
       for (const [i, basis] of q.entries()) {
         const share = dot(basis, rest)
         for (let row = 0; row < rest.length; row++) rest[row] = (rest[row] ?? 0) - share * (basis[row] ?? 0)
         const entries = r[i]
-        if (entries !== undefined) entries[j] = (entries[j] ?? 0) + share
+        if (entries !== undefined) entries[j] = (entries[j] ?? 0) + share * scale
       }
     const size = Math.sqrt(dot(rest, rest))
-    if (!(size > NOTHING * Math.sqrt(dot(column, column)))) return undefined
+    if (!(size > NOTHING * Math.sqrt(before))) return undefined
     const entries = r[j]
-    if (entries !== undefined) entries[j] = size
+    if (entries !== undefined) entries[j] = size * scale
     q.push(rest.map((value) => value / size))
   }
   return { q, r }

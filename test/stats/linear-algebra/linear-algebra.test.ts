@@ -30,6 +30,16 @@ describe('an orthonormal basis', () => {
     )
   })
 
+  test('of very small and very large columns', () => {
+    const found = orthogonal([Float64Array.of(3e-200, 4e-200), Float64Array.of(-8e200, 6e200)])
+    expect(found?.q.map((basis) => [...basis].map((value) => Number(value.toPrecision(12))))).toEqual([
+      [0.6, 0.8],
+      [-0.8, 0.6],
+    ])
+    expect(found?.r[0]?.[0]).toSatisfy(near(5e-200, 1e-12))
+    expect(found?.r[1]?.[1]).toSatisfy(near(1e201, 1e-12))
+  })
+
   test('of columns that depend on each other there is none', () => {
     expect(orthogonal([Float64Array.of(1, 2, 3), Float64Array.of(2, 4, 6)])).toBeUndefined()
     expect(orthogonal([Float64Array.of(0, 0)])).toBeUndefined()
