@@ -15,9 +15,13 @@ const settings = {
 /** What asks a database, and so runs once more on PostgreSQL. */
 const ON_BOTH_ENGINES = ['test/{cli,db,queries,studio}/**/*.test.ts', 'test/readme.test.ts']
 
-/** Of these, what shows the same on each: words, files and URLs without a database; exports, whose bytes are compared elsewhere. */
-const WITHOUT_DATABASE = [
-  'test/cli/{compare,export,help,new,pool,progress,usage}.test.ts',
+/**
+ * Of these, what shows the same on each: words, files and URLs without a database; and what the command line makes of
+ * questions whose answers test/db/postgresql/same-bytes.test.ts holds to be the same.
+ */
+const ON_ONE_ENGINE = [
+  'test/cli/{compare,help,hostile-files,new,output,pool,progress,usage}.test.ts',
+  'test/cli/{check,dump,effects,export,extract,import-mesh,trace}.test.ts',
   'test/db/database-url.test.ts',
 ]
 
@@ -44,7 +48,7 @@ export default defineConfig({
           ...settings,
           name: 'postgresql',
           include: whyNoPostgres() === undefined ? ON_BOTH_ENGINES : ['test/postgresql-missing.test.ts'],
-          exclude: ['test/db/sqlite/**', ...WITHOUT_DATABASE],
+          exclude: ['test/db/sqlite/**', ...ON_ONE_ENGINE],
           provide: { engine: 'postgresql' },
         },
       },

@@ -11,6 +11,7 @@ import {
   ARM_COLUMNS,
   BASELINE_COLUMNS,
   CHARACTERISTICS_COLUMNS,
+  checkStudies,
   type Database,
   DICHOTOMOUS_COLUMNS,
   EFFECT_INPUT_COLUMNS,
@@ -32,15 +33,18 @@ import {
   findStudies,
   LONG_COLUMNS,
   openEvidenceBase,
+  readStudy,
   readStudyFile,
   type StudyFile,
   type StudyFilter,
   SURVIVAL_COLUMNS,
   saveStudy,
+  studyFileOf,
   type Table,
   TRACE_COLUMNS,
   tableOf,
   traceStudy,
+  writeStudyFile,
   writeTable,
 } from '../../../src/index.ts'
 import { maintenance, type ScratchPostgres, scratchPostgres } from '../../engines.ts'
@@ -229,6 +233,23 @@ describe('both engines print the same bytes', () => {
   // The trace laid out for a terminal takes seconds, and it is laid out by what lays out the tables above.
   test.each([SEED_SLUG, ...SLUGS, INVENTED])('the trace of %s', async (study) => {
     await bothGive(async (db) => tableOf(TRACE_COLUMNS, await traceStudy(db, study)), ['csv', 'json', 'markdown'])
+  })
+
+  test('what the checks find', async () => {
+    const [one, other] = await Promise.all(clients.map((db) => checkStudies(db)))
+    expect(other).toEqual(one)
+    expect(one?.rows.length).toBeGreaterThan(0)
+  })
+
+  test.each([SEED_SLUG, ...SLUGS, INVENTED])('the study file of %s', async (slug) => {
+    const files: readonly (string | undefined)[] = await Promise.all(
+      clients.map(async (db) => {
+        const record = await readStudy(db, slug)
+        return record && writeStudyFile(studyFileOf(record), 'yaml')
+      }),
+    )
+    expect(files[0]).toContain(`slug: ${slug}`)
+    expect(files[1]).toBe(files[0])
   })
 
   test('studies come in the order of their bytes, and two that are named come in it, too', async () => {
