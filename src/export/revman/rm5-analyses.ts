@@ -1,8 +1,8 @@
+import { type Attributes, closing, element, leaf, opening } from '../../model/xml.ts'
 import type { Analysis, Comparison, DataRow } from './analyses.ts'
 import { type Estimates, estimatesOf, type RowEstimate } from './estimates.ts'
 import { CODES_OF_MEANS, CODES_OF_TABLES, isOfMeans, isOfTables, type Measure } from './measures.ts'
 import { studyId } from './rm5-studies.ts'
-import { type Attributes, closing, element, leaf, opening } from './xml.ts'
 
 /** The names of elements by the kind of data. */
 const KINDS = { dichotomous: 'DICH', continuous: 'CONT', contrast: 'IV' } as const

@@ -1,9 +1,10 @@
+import { closing, element, leaf, opening } from '../../model/xml.ts'
 import type { ExtractionChoices } from '../../queries/extraction/choices.ts'
 import type { Notes } from '../../queries/extraction/notes.ts'
 import type { Transaction } from '../../queries/selection.ts'
+import { paragraphs } from './paragraphs.ts'
 import { ALL_OUTCOMES, type BiasItem, biasItems, judgedPages } from './risk-of-bias.ts'
 import { studyId } from './rm5-studies.ts'
-import { closing, element, leaf, opening, paragraphs } from './xml.ts'
 
 const TOOL = 'rob-1'
 /** RevMan 5 asks these for outcomes or groups of them, and the others for a study as a whole. */

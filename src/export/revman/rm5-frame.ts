@@ -1,4 +1,4 @@
-import { closing, element, leaf, opening } from './xml.ts'
+import { closing, element, leaf, opening } from '../../model/xml.ts'
 
 /** An element that RevMan 5 fills in later, with those within it. */
 const empty = (name: string, ...within: readonly string[]): string => element(name, {}, within.join(''))

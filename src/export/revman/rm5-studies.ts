@@ -1,7 +1,8 @@
+import { type Attributes, element, leaf } from '../../model/xml.ts'
 import { oneLine } from '../bibliography/one-line.ts'
 import { groupName } from '../bibliography/person-name.ts'
+import { paragraphs } from './paragraphs.ts'
 import type { PublicationReported, StudyForRevMan } from './study-pages.ts'
-import { type Attributes, element, leaf, paragraphs } from './xml.ts'
 
 /** A study's id within the file, which stays the same whatever else is exported. */
 export const studyId = (study: string): string => `STD-${study}`

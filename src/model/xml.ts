@@ -32,11 +32,3 @@ const inXml = (text: string): string =>
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const NOT_IN_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-
-/** Paragraphs, one for each that says something. */
-export const paragraphs = (texts: readonly (string | null)[]): string =>
-  texts
-    .flatMap((text) => text?.split(/[\r\n]+/) ?? [])
-    .filter((line) => line.trim() !== '')
-    .map((line) => leaf('P', line))
-    .join('')
