@@ -20,7 +20,7 @@ const ON_BOTH_ENGINES = ['test/{cli,db,queries,studio}/**/*.test.ts', 'test/read
  * questions whose answers test/db/postgresql/same-bytes.test.ts holds to be the same.
  */
 const ON_ONE_ENGINE = [
-  'test/cli/{compare,help,hostile-files,new,output,pool,progress,usage}.test.ts',
+  'test/cli/{compare,help,hostile-files,new,output,plot,pool,progress,usage}.test.ts',
   'test/cli/{check,dump,effects,export,extract,import-mesh,trace}.test.ts',
   'test/db/database-url.test.ts',
 ]

@@ -168,6 +168,17 @@ describe('the README lists what there is', () => {
     expect(options.filter((option) => ![...others, ...ofEffects].includes(option ?? ''))).toEqual(listed)
   })
 
+  test('all that a forest plot can be asked for beside what a pool can', async () => {
+    const { stdout } = await evibase(['plot', 'forest', '--help'])
+    const options = [...stdout.matchAll(/^ {2}(?:-\w, )?--([a-z0-9-]+)/gm)].map((match) => match[1])
+    const listed = tableUnder('of a forest plot').flatMap(([names = '']) =>
+      [...names.matchAll(/--([a-z-]+)/g)].map((match) => match[1]),
+    )
+    const others = ['from', 'measure', 'method', 'test', 'level', 'out', 'help']
+    const ofEffects = ['like', 'add', 'to', 'keep00', 'vtype', 'hedges']
+    expect(options.filter((option) => ![...others, ...ofEffects].includes(option ?? '')).sort()).toEqual(listed.sort())
+  })
+
   test('every verb of the command line', async () => {
     const help = async (...verb: string[]) =>
       [
@@ -175,7 +186,7 @@ describe('the README lists what there is', () => {
           .split('\n\n')[0]
           ?.matchAll(/^ {2}(\w[\w-]*)/gm) ?? []),
       ].map((match) => match[1])
-    const groups = ['db', 'import']
+    const groups = ['db', 'import', 'plot']
     const verbs = (await help()).filter((verb) => !groups.includes(verb ?? ''))
     for (const group of groups) verbs.push(...(await help(group)).map((verb) => `${group} ${verb}`))
     expect(verbs).toContain('db migrate')

@@ -12,6 +12,7 @@ import { findCommand } from './commands/find.ts'
 import { importCommand } from './commands/import.ts'
 import { loadCommand } from './commands/load.ts'
 import { newCommand } from './commands/new.ts'
+import { plotCommand } from './commands/plot.ts'
 import { poolCommand } from './commands/pool.ts'
 import { traceCommand } from './commands/trace.ts'
 import type { Context } from './context.ts'
@@ -56,6 +57,7 @@ export async function main(argv: readonly string[], { root }: { readonly root: s
   effectsCommand(program, context)
   exportCommand(program, context)
   poolCommand(program, context)
+  plotCommand(program, context)
   compareCommand(program, context, fail)
   traceCommand(program, context, fail)
   checkCommand(program, context, fail)

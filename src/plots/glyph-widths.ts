@@ -1,9 +1,9 @@
 /**
- * How wide letters are, in thousandths of the font size: those of each width in one string. The metrics are Helvetica's; Arial,
- * Liberation Sans and Nimbus Sans have the same by design.
+ * How wide letters are, in thousandths of the font size: those of each width in one string. The metrics are
+ * Helvetica's; Arial, Liberation Sans and Nimbus Sans have the same by design.
  *
- * @source  Adobe Core 14 font metrics, Helvetica.afm and Helvetica-Bold.afm, version 002.000 (1997): Latin-1, Latin Extended-A,
- *          and the punctuation of papers
+ * @source  Adobe Core 14 font metrics, Helvetica.afm and Helvetica-Bold.afm, version 002.000 (1997): Latin-1, Latin
+ *          Extended-A, and the punctuation of papers
  */
 type GlyphsByWidth = Readonly<Record<number, string>>
 

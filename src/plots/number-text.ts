@@ -42,7 +42,10 @@ interface Interval {
 export const intervalText = ({ lower, upper }: Interval, format: NumberFormat): string =>
   `[${format(lower)}, ${format(upper)}]`
 
-/** How effects with these intervals are printed: differences with decimals enough to tell half of the intervals' ends apart. */
+/**
+ * How effects with these intervals are printed: differences with decimals enough to tell half of the intervals' ends
+ * apart.
+ */
 export function formatFor(scale: 'linear' | 'log', intervals: readonly Interval[]): NumberFormat {
   if (scale === 'log') return positional
   const widths = intervals.map(({ lower, upper }) => upper - lower).filter((width) => width > 0 && width < PLAIN_BELOW)

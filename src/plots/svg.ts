@@ -3,8 +3,8 @@ import type { Look, Mark, Picture, TextMark } from './mark.ts'
 import { TYPEFACES } from './text-width.ts'
 
 /**
- * A picture as SVG 1.1: the same bytes for the same picture. It needs nothing from elsewhere and runs nothing; title and description
- * are told to those who listen.
+ * A picture as SVG 1.1: the same bytes for the same picture. It needs nothing from elsewhere and runs nothing; title
+ * and description are told to those who listen.
  *
  * @param id  begins the names of title and description: one page that holds several pictures gives each its own
  */

@@ -59,8 +59,8 @@ export function ellipsised(text: string, width: number, lettering: Lettering): s
 }
 
 /**
- * A text in lines that are no wider than they may be: broken between words, within a word only where that alone is too wide. It
- * ends with an ellipsis where it needs more lines than it may have.
+ * A text in lines that are no wider than they may be: broken between words, within a word only where that alone is too
+ * wide. It ends with an ellipsis where it needs more lines than it may have.
  */
 export function wrapped(
   text: string,

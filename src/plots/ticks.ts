@@ -1,10 +1,16 @@
-/** Bounds that are closer than this part of themselves have no round numbers between them that a reader could tell apart. */
+/**
+ * Bounds that are closer than this part of themselves have no round numbers between them that a reader could tell
+ * apart.
+ */
 const CLOSEST = 1e-9
 
 /** Less than that, and a step between them has no digits left. */
 const SMALLEST = 1e-290
 
-/** Round numbers within two bounds, at most so many, as close together as may be: multiples of 1, 2 or 5 times a power of ten. */
+/**
+ * Round numbers within two bounds, at most so many, as close together as may be: multiples of 1, 2 or 5 times a power
+ * of ten.
+ */
 export function linearTicks([low, high]: readonly [number, number], most: number): readonly number[] {
   const least = Math.max(SMALLEST, CLOSEST * Math.max(Math.abs(low), Math.abs(high)))
   if (!(high - low > least) || most < 1) return []
@@ -32,8 +38,8 @@ const WITHIN_DECADE = [[1], [1, 3], [1, 2, 5], [1, 1.5, 2, 3, 5, 7]] as const
 const FEW = 3
 
 /**
- * Round numbers for a logarithmic axis within two bounds, at most so many, as close together as may be: 1, 2, 5 within each power of
- * ten, or sparser, or only some powers; where the bounds are close, those of a linear axis.
+ * Round numbers for a logarithmic axis within two bounds, at most so many, as close together as may be: 1, 2, 5 within
+ * each power of ten, or sparser, or only some powers; where the bounds are close, those of a linear axis.
  *
  * @param bounds  both above 0
  */

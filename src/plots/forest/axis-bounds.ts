@@ -8,8 +8,9 @@ const BEYOND = 0.4
 const ROOM = 0.04
 
 /**
- * Between which values the axis goes: all estimates, the intervals of pools and of the sharper half of studies, and the value of no
- * effect are within. The others' intervals and predictions are so far as they don't press the rest together.
+ * Between which values the axis goes: all estimates, the intervals of pools and of the sharper half of studies, and the
+ * value of no effect are within. The others' intervals and predictions are so far as they don't press the rest
+ * together.
  */
 export function axisBounds({ groups, overall, noEffect, scale, bounds }: ForestData): Bounds {
   if (bounds !== undefined) return bounds

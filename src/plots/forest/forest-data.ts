@@ -63,7 +63,7 @@ export interface ForestData {
   readonly format: NumberFormat
   /** The value of no effect, where there is one. */
   readonly noEffect: number | undefined
-  /** What it means to lie on either side of it. */
+  /** What it means to lie on either side of it; empty for what nobody says. */
   readonly favours: { readonly left: string; readonly right: string } | undefined
   /** The bounds of the axis; chosen where not given. */
   readonly bounds?: readonly [low: number, high: number] | undefined

@@ -36,8 +36,8 @@ export interface ForestAsked<Study> {
 const COMPARES: readonly Data[] = ['two-by-two', 'person-time', 'means', 'paired-means', 'correlation', 'generic']
 
 /**
- * Pools studies, and says what a forest plot of them shows: the data of each, its interval by the normal distribution at the level of the
- * pool, its weight in percent; the pool, and that of each subgroup by itself.
+ * Pools studies, and says what a forest plot of them shows: the data of each, its interval by the normal distribution
+ * at the level of the pool, its weight in percent; the pool, and that of each subgroup by itself.
  *
  * @throws EvidenceError EFFECT_INPUT_INVALID  as poolStudies does
  */

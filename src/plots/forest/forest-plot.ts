@@ -18,9 +18,9 @@ const PADDING = 2.5
 const PLOT_PADDING = 8
 
 /**
- * A forest plot as journals print it: a row for each study with its data, box, interval, estimate and weight; a diamond for what they
- * say together, and for each subgroup; the prediction interval, and how studies differ. It is as wide as its words and as tall as its
- * rows; nothing overlaps.
+ * A forest plot as journals print it: a row for each study with its data, box, interval, estimate and weight; a diamond
+ * for what they say together, and for each subgroup; the prediction interval, and how studies differ. It is as wide as
+ * its words and as tall as its rows; nothing overlaps.
  *
  * @source  Lewis & Clarke 2001, BMJ 322:1479–1480, on the parts and what they mean
  */
@@ -163,8 +163,8 @@ function footMarks(
   const axis = bottomAxis(scale, top, SMALL, [plot.left, plot.right])
   const width = plot.right - plot.left
   const half = width / 2 - 6
-  const left = favours === undefined ? [] : wrapped(`← ${favours.left}`, half, SMALL)
-  const right = favours === undefined ? [] : wrapped(`${favours.right} →`, half, SMALL)
+  const left = favours === undefined || favours.left === '' ? [] : wrapped(`← ${favours.left}`, half, SMALL)
+  const right = favours === undefined || favours.right === '' ? [] : wrapped(`${favours.right} →`, half, SMALL)
   const line = SMALL.size * LEADING
   const below = (i: number) => axis.bottom + line * i + SMALL.size * ASCENT
   const favoursLines = Math.max(left.length, right.length)

@@ -1,0 +1,14 @@
+import type { Command } from 'commander'
+import type { Context } from '../context.ts'
+import { example } from '../output.ts'
+import { plotForestCommand } from './plot/forest.ts'
+
+export function plotCommand(program: Command, context: Context): void {
+  const command = program
+    .command('plot')
+    .summary('pictures of a meta-analysis')
+    .description('Draws pictures as journals print them, as SVG.')
+    .addHelpText('after', example('plot forest --from rows.csv --measure RR --out forest.svg'))
+    .helpCommand(false)
+  plotForestCommand(command, context)
+}

@@ -1,0 +1,51 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { evibase } from '../scratch.ts'
+
+let cwd: string
+beforeAll(() => {
+  cwd = mkdtempSync(path.join(tmpdir(), 'evibase-plot-'))
+  writeFileSync(path.join(cwd, 'rows.csv'), 'study,ai,n1i,ci,n2i,dose\nA,1,9,2,9,low\nB,3,8,4,9,high\nC,0,8,0,9,low\n')
+})
+afterAll(() => rmSync(cwd, { recursive: true, force: true }))
+
+const plot = (...options: string[]) => evibase(['plot', ...options], { cwd })
+const FOREST = ['forest', '--from', 'rows.csv', '--measure', 'RR']
+
+test.concurrent('a forest plot is written as SVG with what was asked for, and says who is left out', async () => {
+  const asked = ['--by', 'dose', '--control', 'Placebo', '--favours-left', 'Less', '--xlim', '0.5,2', '--title', 'T']
+  const { code, stdout, stderr } = await plot(...FOREST, ...asked, '--out', 'x.svg')
+  expect({ code, stdout, stderr }).toEqual({
+    code: 0,
+    stdout: '',
+    stderr: 'C is left out: no events in either group.\n',
+  })
+  const svg = readFileSync(path.join(cwd, 'x.svg'), 'utf8')
+  for (const text of ['>T<', '>low<', '>high<', '>Placebo<', ' Less<', '>Subtotal<', '>2<']) expect(svg).toContain(text)
+})
+
+test.concurrent('without a file it is printed', async () => {
+  const { code, stdout } = await plot(...FOREST)
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/^<\?xml .*<\/svg>\n$/s)
+})
+
+test.concurrent.each([
+  {
+    what: 'a picture that is not SVG',
+    options: [...FOREST, '--out', 'x.png'],
+    words: 'expected a name that ends in .svg',
+  },
+  { what: 'an axis of ratios from 0 on', options: [...FOREST, '--xlim', '0,2'], words: 'expected a number above 0' },
+  { what: 'an axis that falls', options: [...FOREST, '--xlim', '2,1'], words: 'the lower first' },
+  { what: 'a column', options: [...FOREST, '--by', 'age'], words: 'no column "age"; it has study, ai' },
+  { what: 'a level', options: [...FOREST, '--level', '0'], words: 'Expected a percentage' },
+  { what: 'a method', options: [...FOREST, '--method', 'X'], words: 'Allowed choices are EE, FE, DL' },
+])('$what is refused in words', async ({ options, words }) => {
+  const { code, stdout, stderr } = await plot(...options)
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(stderr).toContain(words)
+  expect(existsSync(path.join(cwd, 'x.png'))).toBe(false)
+})
