@@ -168,10 +168,13 @@ describe('the README lists what there is', () => {
     expect(options.filter((option) => ![...others, ...ofEffects].includes(option ?? ''))).toEqual(listed)
   })
 
-  test('all that a forest plot can be asked for beside what a pool can', async () => {
-    const { stdout } = await evibase(['plot', 'forest', '--help'])
+  test.each([
+    { kind: 'forest', heading: 'of a forest plot' },
+    { kind: 'funnel', heading: 'of a funnel plot' },
+  ])('all that a $kind plot can be asked for beside what a pool can', async ({ kind, heading }) => {
+    const { stdout } = await evibase(['plot', kind, '--help'])
     const options = [...stdout.matchAll(/^ {2}(?:-\w, )?--([a-z0-9-]+)/gm)].map((match) => match[1])
-    const listed = tableUnder('of a forest plot').flatMap(([names = '']) =>
+    const listed = tableUnder(heading).flatMap(([names = '']) =>
       [...names.matchAll(/--([a-z-]+)/g)].map((match) => match[1]),
     )
     const others = ['from', 'measure', 'method', 'test', 'level', 'out', 'help']

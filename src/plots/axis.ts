@@ -56,3 +56,33 @@ export function bottomAxis(
     bottom: baseline + lettering.size * 0.3,
   }
 }
+
+const MOST_DOWN = 7
+
+/** How far the numbers of a left axis go to the left of it, without the ticks. */
+export const widestTick = (scale: Scale, lettering: Lettering): number =>
+  Math.max(0, ...scale.ticks(MOST_DOWN).map((tick) => textWidth(tickText(tick), lettering)))
+
+/** An axis left of a plot: its line at x, ticks to the left, and their numbers. */
+export function leftAxis(scale: Scale, x: number, lettering: Lettering): readonly Mark[] {
+  const line = { role: 'axis', kind: 'line', stroke: '#000000', strokeWidth: 1 } as const
+  const [top, bottom] = scale.range
+  return [
+    { ...line, from: { x, y: top }, to: { x, y: bottom } },
+    ...scale.ticks(MOST_DOWN).flatMap((tick): Mark[] => {
+      const y = scale.place(tick)
+      return [
+        { ...line, role: 'tick', from: { x: x - TICK_LENGTH, y }, to: { x, y } },
+        {
+          role: 'tick-label',
+          kind: 'text',
+          text: tickText(tick),
+          x: x - TICK_LENGTH - 2,
+          y: y + lettering.size * 0.36,
+          anchor: 'end',
+          ...lettering,
+        },
+      ]
+    }),
+  ]
+}

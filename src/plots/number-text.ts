@@ -34,6 +34,9 @@ export const tickText: NumberFormat = (value) => {
 /** A probability as papers print it: "= 0.03", or "< 0.001". */
 export const pText: NumberFormat = (value) => (value < 0.001 ? '< 0.001' : `= ${value.toFixed(value < 0.0995 ? 3 : 2)}`)
 
+/** 0.95 as "95%". */
+export const levelText = (level: number): string => `${Number((level * 100).toPrecision(6))}%`
+
 interface Interval {
   readonly lower: number
   readonly upper: number

@@ -26,6 +26,13 @@ test.concurrent('a forest plot is written as SVG with what was asked for, and sa
   for (const text of ['>T<', '>low<', '>high<', '>Placebo<', ' Less<', '>Subtotal<', '>2<']) expect(svg).toContain(text)
 })
 
+test.concurrent('a funnel plot has the contours that were asked for, and says what cannot be filled in', async () => {
+  const { code, stdout, stderr } = await plot('funnel', ...FOREST.slice(1), '--contours', '0.05,0.2', '--trimfill')
+  expect(code).toBe(0)
+  expect(stdout).toContain('>0.05 &lt; p &lt; 0.2<')
+  expect(stderr).toMatch(/^C is left out: .*\n/)
+})
+
 test.concurrent('without a file it is printed', async () => {
   const { code, stdout } = await plot(...FOREST)
   expect(code).toBe(0)
@@ -41,6 +48,11 @@ test.concurrent.each([
   { what: 'an axis of ratios from 0 on', options: [...FOREST, '--xlim', '0,2'], words: 'expected a number above 0' },
   { what: 'an axis that falls', options: [...FOREST, '--xlim', '2,1'], words: 'the lower first' },
   { what: 'a column', options: [...FOREST, '--by', 'age'], words: 'no column "age"; it has study, ai' },
+  {
+    what: 'a contour',
+    options: ['funnel', ...FOREST.slice(1), '--contours', '5'],
+    words: 'Expected p values between 0 and 1',
+  },
   { what: 'a level', options: [...FOREST, '--level', '0'], words: 'Expected a percentage' },
   { what: 'a method', options: [...FOREST, '--method', 'X'], words: 'Allowed choices are EE, FE, DL' },
 ])('$what is refused in words', async ({ options, words }) => {

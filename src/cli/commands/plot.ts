@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { Context } from '../context.ts'
 import { example } from '../output.ts'
 import { plotForestCommand } from './plot/forest.ts'
+import { plotFunnelCommand } from './plot/funnel.ts'
 
 export function plotCommand(program: Command, context: Context): void {
   const command = program
@@ -11,4 +12,5 @@ export function plotCommand(program: Command, context: Context): void {
     .addHelpText('after', example('plot forest --from rows.csv --measure RR --out forest.svg'))
     .helpCommand(false)
   plotForestCommand(command, context)
+  plotFunnelCommand(command, context)
 }

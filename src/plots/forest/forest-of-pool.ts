@@ -10,10 +10,11 @@ import {
   type StudyInput,
 } from '../../stats/pooling/pool-studies.ts'
 import { poolSubgroups } from '../../stats/pooling/subgroups.ts'
-import { formatFor } from '../number-text.ts'
+import { axisTitle, nameOfEffect } from '../effect-words.ts'
+import { formatFor, levelText } from '../number-text.ts'
 import { dataCells, dataColumns, type GroupNames, sumCells } from './data-columns.ts'
 import type { ForestData, ForestGroup, ForestStudy, ForestSummary } from './forest-data.ts'
-import { differenceLine, levelText, modelLabel, resultSentence, summaryOf } from './pool-words.ts'
+import { differenceLine, modelLabel, resultSentence, summaryOf } from './pool-words.ts'
 
 /** A study by its name, and what it is pooled by. */
 export interface NamedStudy extends StudyInput<Data> {
@@ -46,7 +47,7 @@ export function forestOfPool<Study extends NamedStudy>(
   asked: ForestAsked<Study>,
 ): { readonly forest: ForestData; readonly pool: PooledStudies } {
   const { measure, options, names, levelOf } = asked
-  const { data, estimate, title, scale } = MEASURES[measure]
+  const { data, scale } = MEASURES[measure]
   const pool = poolStudies(measure, studies, options)
   const rows = studies.map((study, i): Row<Study> => {
     const { effect, weight } = pool.studies[i] ?? { effect: undefined, weight: undefined }
@@ -57,7 +58,7 @@ export function forestOfPool<Study extends NamedStudy>(
   const overall = summaryOf(pool.pooled, { label: modelLabel(options), back, weight: sumOfWeights(rows) })
   const lines = [...overall.lines, ...(subgroups?.difference ?? [])]
   const whole = { ...overall, cells: sumsOf(data, rows), lines }
-  const what = measure === 'GEN' ? 'effect' : estimate === 'the same' ? title : estimate
+  const what = nameOfEffect(measure)
   const heading = scale === 'log' || scale === 'linear' ? measure : 'Estimate'
   const shape = scale === 'log' ? 'log' : 'linear'
   const format = formatFor(
@@ -71,7 +72,7 @@ export function forestOfPool<Study extends NamedStudy>(
       description: resultSentence(whole, { what, count: rows.length, level: options.level, format }),
       columns: dataColumns(data, names),
       effectHeading: `${measure === 'GEN' ? 'Effect' : heading} [${levelText(options.level)} CI]`,
-      axisLabel: what.charAt(0).toUpperCase() + what.slice(1),
+      axisLabel: axisTitle(what),
       scale: shape,
       format,
       noEffect: COMPARES.includes(data) ? back(0) : undefined,

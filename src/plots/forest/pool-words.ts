@@ -3,7 +3,7 @@ import { isCommon } from '../../stats/pooling/inverse-variance.ts'
 import type { PoolOptions } from '../../stats/pooling/pool-studies.ts'
 import type { Pooled } from '../../stats/pooling/pooled.ts'
 import type { DifferenceOfSubgroups } from '../../stats/pooling/subgroups.ts'
-import { fixed, type NumberFormat, positional, pText } from '../number-text.ts'
+import { fixed, levelText, type NumberFormat, positional, pText } from '../number-text.ts'
 import type { ForestSummary } from './forest-data.ts'
 import { effectText } from './forest-rows.ts'
 
@@ -18,9 +18,6 @@ export function modelLabel({ method, test = 'z' }: PoolOptions): string {
 const TWO = fixed(2)
 
 const TESTS = { z: '', t: ', t', knha: ', Knapp–Hartung', adhoc: ', Knapp–Hartung ad hoc' } as const
-
-/** 0.95 as "95%". */
-export const levelText = (level: number): string => `${Number((level * 100).toPrecision(6))}%`
 
 /** A pool as a diamond, with what there is to say below it. */
 export function summaryOf(
