@@ -175,7 +175,7 @@ describe('the README lists what there is', () => {
     const { stdout } = await evibase(['plot', kind, '--help'])
     const options = [...stdout.matchAll(/^ {2}(?:-\w, )?--([a-z0-9-]+)/gm)].map((match) => match[1])
     const listed = tableUnder(heading).flatMap(([names = '']) =>
-      [...names.matchAll(/--([a-z-]+)/g)].map((match) => match[1]),
+      [...names.matchAll(/--([a-z0-9-]+)/g)].map((match) => match[1]),
     )
     const others = ['from', 'measure', 'method', 'test', 'level', 'out', 'help']
     const ofEffects = ['like', 'add', 'to', 'keep00', 'vtype', 'hedges']

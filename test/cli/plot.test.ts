@@ -26,6 +26,12 @@ test.concurrent('a forest plot is written as SVG with what was asked for, and sa
   for (const text of ['>T<', '>low<', '>high<', '>Placebo<', ' Less<', '>Subtotal<', '>2<']) expect(svg).toContain(text)
 })
 
+test.concurrent('a cumulative forest adds studies in the order of a column', async () => {
+  const { code, stdout } = await plot(...FOREST, '--cumulative', 'n1i')
+  expect(code).toBe(0)
+  expect([...stdout.matchAll(/class="study-label"[^>]*>([^<]*)</g)].map((match) => match[1])).toEqual(['B', '+ A'])
+})
+
 test.concurrent('a funnel plot has the contours that were asked for, and says what cannot be filled in', async () => {
   const { code, stdout, stderr } = await plot('funnel', ...FOREST.slice(1), '--contours', '0.05,0.2', '--trimfill')
   expect(code).toBe(0)
@@ -53,6 +59,7 @@ test.concurrent.each([
     options: ['funnel', ...FOREST.slice(1), '--contours', '5'],
     words: 'Expected p values between 0 and 1',
   },
+  { what: 'an order', options: [...FOREST, '--cumulative', 'dose'], words: 'is "low" for A; expected a number' },
   { what: 'a level', options: [...FOREST, '--level', '0'], words: 'Expected a percentage' },
   { what: 'a method', options: [...FOREST, '--method', 'X'], words: 'Allowed choices are EE, FE, DL' },
 ])('$what is refused in words', async ({ options, words }) => {

@@ -17,6 +17,8 @@ export interface ForestColumns {
   readonly plot: Span
   readonly effect: Span
   readonly weight: Span
+  /** Empty where nothing has a weight. */
+  readonly weightHeading: string
   /** Of the whole picture. */
   readonly width: number
 }
@@ -29,7 +31,7 @@ const PLOT_WIDTH = 250
 const WIDEST_OVER = 130
 
 export const LABEL_HEADING = 'Study'
-export const WEIGHT_HEADING = 'Weight'
+const WEIGHT_HEADING = 'Weight'
 
 /** Places columns so that each is as wide as its widest text. */
 export function forestColumns(data: ForestData, rows: readonly ForestRow[]): ForestColumns {
@@ -45,16 +47,17 @@ export function forestColumns(data: ForestData, rows: readonly ForestRow[]): For
   const dataWidth = cellWidths.reduce((sum, width) => sum + GAP + width, 0)
   const label = spanFrom(MARGIN, Math.max(labels, WORDS_WIDTH - dataWidth))
   const cells = following(label, cellWidths)
+  const weightHeading = rows.some((row) => row.weight !== '') ? WEIGHT_HEADING : ''
   const [plot = label, effect = label, weight = label] = following(cells.at(-1) ?? label, [
     PLOT_WIDTH,
     widest((row) => [row.effect], data.effectHeading),
-    widest((row) => [row.weight], WEIGHT_HEADING),
+    widest((row) => [row.weight], weightHeading),
   ])
   const over = spans.map(({ text, first, last }) => {
     const [left, right] = [cells[first]?.left ?? 0, cells[last]?.right ?? 0]
     return { text: ellipsised(text, right - left, BOLD), left, right }
   })
-  return { label, cells, over, plot, effect, weight, width: weight.right + MARGIN }
+  return { label, cells, over, plot, effect, weight, weightHeading, width: weight.right + MARGIN }
 }
 
 /** Only the label of a group or summary is bold where its numbers are too. */

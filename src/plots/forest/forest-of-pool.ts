@@ -15,6 +15,7 @@ import { formatFor, levelText } from '../number-text.ts'
 import { dataCells, dataColumns, type GroupNames, sumCells } from './data-columns.ts'
 import type { ForestData, ForestGroup, ForestStudy, ForestSummary } from './forest-data.ts'
 import { differenceLine, modelLabel, resultSentence, summaryOf } from './pool-words.ts'
+import { type Series, seriesRows } from './series.ts'
 
 /** A study by its name, and what it is pooled by. */
 export interface NamedStudy extends StudyInput<Data> {
@@ -31,6 +32,8 @@ export interface ForestAsked<Study> {
   readonly bounds: ForestData['bounds']
   /** The subgroup of a study; not there for none. */
   readonly levelOf: ((study: Study) => string) | undefined
+  /** Pools in place of studies, without data and weights. */
+  readonly series?: Series<Study> | undefined
 }
 
 /** Data of two groups, or of two measurements: their measures have a value that means no effect. */
@@ -46,7 +49,7 @@ export function forestOfPool<Study extends NamedStudy>(
   studies: readonly Study[],
   asked: ForestAsked<Study>,
 ): { readonly forest: ForestData; readonly pool: PooledStudies } {
-  const { measure, options, names, levelOf } = asked
+  const { measure, options, names, levelOf, series } = asked
   const { data, scale } = MEASURES[measure]
   const pool = poolStudies(measure, studies, options)
   const rows = studies.map((study, i): Row<Study> => {
@@ -54,10 +57,15 @@ export function forestOfPool<Study extends NamedStudy>(
     return { study, weight, drawn: drawnStudy(study, effect, weight, asked) }
   })
   const back = backOf(measure, studies)
+  const inPool = rows.filter(({ weight }) => weight !== undefined).map(({ study }) => study)
+  const pools = series && seriesRows(series, inPool, (some) => poolStudies(measure, some, options).pooled, back)
   const subgroups = levelOf === undefined ? undefined : groupsOf(rows, levelOf, { ...asked, back })
   const overall = summaryOf(pool.pooled, { label: modelLabel(options), back, weight: sumOfWeights(rows) })
   const lines = [...overall.lines, ...(subgroups?.difference ?? [])]
-  const whole = { ...overall, cells: sumsOf(data, rows), lines }
+  const whole =
+    pools === undefined
+      ? { ...overall, cells: sumsOf(data, rows), lines }
+      : { ...overall, cells: [], lines, weight: undefined }
   const what = nameOfEffect(measure)
   const heading = scale === 'log' || scale === 'linear' ? measure : 'Estimate'
   const shape = scale === 'log' ? 'log' : 'linear'
@@ -70,7 +78,7 @@ export function forestOfPool<Study extends NamedStudy>(
     forest: {
       title: asked.title ?? `Forest plot: ${what} of ${studies.length} studies`,
       description: resultSentence(whole, { what, count: rows.length, level: options.level, format }),
-      columns: dataColumns(data, names),
+      columns: pools === undefined ? dataColumns(data, names) : [],
       effectHeading: `${measure === 'GEN' ? 'Effect' : heading} [${levelText(options.level)} CI]`,
       axisLabel: axisTitle(what),
       scale: shape,
@@ -78,7 +86,9 @@ export function forestOfPool<Study extends NamedStudy>(
       noEffect: COMPARES.includes(data) ? back(0) : undefined,
       favours: asked.favours,
       bounds: asked.bounds,
-      groups: subgroups?.groups ?? [{ label: undefined, studies: rows.map(({ drawn }) => drawn), summary: undefined }],
+      groups: subgroups?.groups ?? [
+        { label: undefined, studies: pools ?? rows.map(({ drawn }) => drawn), summary: undefined },
+      ],
       overall: whole,
     },
   }

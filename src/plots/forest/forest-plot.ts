@@ -3,7 +3,7 @@ import type { Mark, Picture, TextMark } from '../mark.ts'
 import { linearScale, logScale, type Scale } from '../scale.ts'
 import { ASCENT, type Lettering, wrapped } from '../text-width.ts'
 import { axisBounds } from './axis-bounds.ts'
-import { type ForestColumns, forestColumns, LABEL_HEADING, MARGIN, WEIGHT_HEADING } from './forest-columns.ts'
+import { type ForestColumns, forestColumns, LABEL_HEADING, MARGIN } from './forest-columns.ts'
 import type { ForestData } from './forest-data.ts'
 import { BOLD, type ForestRow, forestRows, letteringOf, PLAIN, SIZE, SMALL, WORDS_WIDTH } from './forest-rows.ts'
 import { shapesOf } from './forest-shapes.ts'
@@ -55,7 +55,7 @@ function scaleOf(data: ForestData, { plot }: ForestColumns): Scale {
 }
 
 const heaviestOf = (rows: readonly ForestRow[]): number =>
-  Math.max(0, ...rows.map(({ drawing }) => (drawing?.shape === 'study' ? (drawing.weight ?? 0) : 0))) || 1
+  Math.max(0, ...rows.map(({ drawing }) => (drawing?.shape === 'study' ? (drawing.weight ?? 0) : 0)))
 
 interface PlacedRow {
   readonly row: ForestRow
@@ -113,7 +113,7 @@ function headMarks(data: ForestData, columns: ForestColumns): { readonly marks: 
       ...text('heading', LABEL_HEADING, columns.label.left, y, BOLD),
       ...data.columns.flatMap(({ heading }, i) => text('heading', heading, columns.cells[i]?.right ?? 0, y, right)),
       ...text('heading', data.effectHeading, columns.effect.right, y, right),
-      ...text('heading', WEIGHT_HEADING, columns.weight.right, y, right),
+      ...text('heading', columns.weightHeading, columns.weight.right, y, right),
       {
         role: 'rule',
         kind: 'line',

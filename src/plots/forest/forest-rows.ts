@@ -34,7 +34,7 @@ const WIDEST_LABEL = 250
 const MOST_LINES = 5
 
 /** How wide the words below a summary may be where names and data are narrow. */
-export const WORDS_WIDTH = 270
+export const WORDS_WIDTH = 310
 
 /** All rows from above to below; `wordsWidth` is how far the words below a summary may go. */
 export const forestRows = ({ groups, overall, format }: ForestData, wordsWidth: number): readonly ForestRow[] => [

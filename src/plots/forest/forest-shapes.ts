@@ -9,12 +9,15 @@ const DARK = '#404040'
 
 /** The side of the heaviest study's box. */
 const BIGGEST_BOX = 11
+
+/** The side of all where nothing has a weight. */
+const PLAIN_BOX = 6
 const ARROW = 5
 const TICK = 2.5
 const HALF_DIAMOND = 5.5
 const HALF_BAR = 2.5
 
-/** What is drawn in a row whose middle is at y; `heaviest` is the largest weight of any study. */
+/** What is drawn in a row whose middle is at y; `heaviest` is the largest weight of any study, 0 without any. */
 export function shapesOf(drawing: Drawing, scale: Scale, y: number, heaviest: number): readonly Mark[] {
   switch (drawing.shape) {
     case 'study':
@@ -36,7 +39,7 @@ function studyShapes(
 ): readonly Mark[] {
   const x = scale.place(effect.estimate)
   const isWithin = x >= scale.range[0] && x <= scale.range[1]
-  const side = BIGGEST_BOX * Math.sqrt((weight ?? 0) / heaviest)
+  const side = heaviest === 0 ? PLAIN_BOX : BIGGEST_BOX * Math.sqrt((weight ?? 0) / heaviest)
   const box: Mark[] =
     isWithin && side > 0
       ? [{ role: 'box', kind: 'box', x: x - side / 2, y: y - side / 2, width: side, height: side, fill: GREY }]

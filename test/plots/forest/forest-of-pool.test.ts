@@ -98,3 +98,23 @@ test('small differences are printed with decimals enough to tell their intervals
   // 1/1e5 − 2/1e5, ± 1.96 √(1/1e10 + 2/1e10)
   expect(textsIn(rates, { measure: 'IRD' })).toContain('effect: −0.000010 [−0.000044, 0.000024]')
 })
+
+test.each([
+  { what: 'without each study', series: { kind: 'leave1out' } as const, row: 0, label: 'Without Aronson 1948' },
+  {
+    what: 'as studies came',
+    series: { kind: 'cumulative', by: () => 0 } as const,
+    row: 12,
+    label: '+ Comstock et al 1976',
+  },
+])('pools $what have rows of their own, with neither data nor weights', ({ series, row, label }) => {
+  const { forest } = forestOfPool(trials, { ...asked, series })
+  const [studies] = forest.groups.map((group) => group.studies)
+  expect(studies).toHaveLength(13)
+  expect(studies?.[row]).toMatchObject({ label, weight: undefined, cells: [] })
+  const texts = textsIn(trials, { series })
+  expect(texts.filter((text) => /^weight|^cell|Weight$/.test(text))).toEqual([])
+  // leave1out and cumul of metafor 3.8-1: without the first; all thirteen
+  const expected = series.kind === 'leave1out' ? '0.49 [0.34, 0.72]' : '0.49 [0.34, 0.70]'
+  expect(texts.filter((text) => text.startsWith('effect: '))[row]).toBe(`effect: ${expected}`)
+})

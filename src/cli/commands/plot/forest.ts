@@ -1,6 +1,7 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { EvidenceError } from '../../../errors.ts'
 import type { StudyRow } from '../../../import/effect-rows/read-effect-rows.ts'
+import type { Series } from '../../../plots/forest/series.ts'
 import type { Data } from '../../../stats/effect-sizes/measure.ts'
 import { MEASURES } from '../../../stats/effect-sizes/measures.ts'
 import type { Context } from '../../context.ts'
@@ -18,6 +19,9 @@ import {
 
 interface Options extends PlotOptions {
   readonly by?: string
+  readonly leave1out?: boolean
+  /** The column by whose numbers studies are ordered, or true for the order of the file. */
+  readonly cumulative?: string | true
   readonly experimental: string
   readonly control: string
   readonly favoursLeft?: string
@@ -33,6 +37,15 @@ export function plotForestCommand(plot: Command, context: Context): void {
       'Draws each study with its data, box, interval, estimate and weight, a diamond for what they say together, the prediction interval, and how they differ. It reads the CSV file that pool reads.',
     )
     .option('--by <column>', 'subgroups, each with a diamond of its own')
+    .addOption(
+      new Option('--leave1out', 'the pool without each study, in place of studies').conflicts(['by', 'cumulative']),
+    )
+    .addOption(
+      new Option(
+        '--cumulative [column]',
+        'the pool as studies came, in the order of a column of numbers, or of the file',
+      ).conflicts('by'),
+    )
     .option('--experimental <name>', 'what the first group is called', 'Experimental')
     .option('--control <name>', 'what the second group is called', 'Control')
     .option('--favours-left <words>', 'what it means to lie left of no effect, such as "Favours control"')
@@ -43,7 +56,7 @@ export function plotForestCommand(plot: Command, context: Context): void {
 }
 
 async function plotForest(context: Context, options: Options): Promise<void> {
-  const { measure, by, xlim, favoursLeft: left = '', favoursRight: right = '' } = options
+  const { measure, by, cumulative, xlim, favoursLeft: left = '', favoursRight: right = '' } = options
   requireSvg(options.out)
   if (xlim !== undefined && MEASURES[measure].scale === 'log' && xlim[0] <= 0)
     throw new EvidenceError(
@@ -51,7 +64,8 @@ async function plotForest(context: Context, options: Options): Promise<void> {
       `--xlim can't begin at ${xlim[0]} for ${measure}, a ratio; expected a number above 0.`,
     )
   const rows = await studiesIn(context, options)
-  requireColumn(rows, by, options.from)
+  for (const column of [by, cumulative === true ? undefined : cumulative]) requireColumn(rows, column, options.from)
+  if (typeof cumulative === 'string') requireNumbers(rows, cumulative)
   const [{ forestOfPool }, { forestPlot }] = await Promise.all([
     import('../../../plots/forest/forest-of-pool.ts'),
     import('../../../plots/forest/forest-plot.ts'),
@@ -63,6 +77,7 @@ async function plotForest(context: Context, options: Options): Promise<void> {
     title: options.title,
     favours: left === '' && right === '' ? undefined : { left, right },
     bounds: xlim,
+    series: seriesOf(options),
     levelOf: by === undefined ? undefined : ({ cells }) => cells.get(by) ?? '',
   })
   tellLeftOut(context, rows, pool)
@@ -73,4 +88,18 @@ function requireColumn(rows: readonly StudyRow<Data>[], column: string | undefin
   const columns = [...(rows[0]?.cells.keys() ?? [])]
   if (column !== undefined && rows.length > 0 && !columns.includes(column))
     throw new EvidenceError('USAGE', `${from} has no column "${column}"; it has ${columns.join(', ')}.`)
+}
+
+function requireNumbers(rows: readonly StudyRow<Data>[], column: string): void {
+  for (const { study, cells } of rows) {
+    const text = cells.get(column) ?? ''
+    if (text === '' || !Number.isFinite(Number(text)))
+      throw new EvidenceError('USAGE', `--cumulative ${column} is "${text}" for ${study}; expected a number.`)
+  }
+}
+
+function seriesOf({ leave1out, cumulative }: Options): Series<StudyRow<Data>> | undefined {
+  if (leave1out) return { kind: 'leave1out' }
+  if (cumulative === undefined) return undefined
+  return { kind: 'cumulative', by: ({ cells }) => (cumulative === true ? 0 : Number(cells.get(cumulative))) }
 }

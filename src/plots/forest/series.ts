@@ -1,0 +1,32 @@
+import { cumulative } from '../../stats/diagnostics/cumulative.ts'
+import { leaveOneOut } from '../../stats/diagnostics/leave-one-out.ts'
+import type { NotEstimable } from '../../stats/effect-sizes/measure.ts'
+import type { Pooled } from '../../stats/pooling/pooled.ts'
+import type { Pool } from '../../stats/pooling/subgroups.ts'
+import type { ForestStudy } from './forest-data.ts'
+
+/** Pools in place of studies: without each study, or as studies came, in the order of a number of theirs. */
+export type Series<Study> =
+  | { readonly kind: 'leave1out' }
+  | { readonly kind: 'cumulative'; readonly by: (study: Study) => number }
+
+/** A row for each pool of a series, named for the study that is left out or comes in. */
+export function seriesRows<Study extends { readonly study: string }>(
+  series: Series<Study>,
+  studies: readonly Study[],
+  pool: Pool<Study>,
+  back: (value: number) => number,
+): readonly ForestStudy[] {
+  if (series.kind === 'leave1out')
+    return leaveOneOut(studies, pool).map((pooled, i) => rowOf(`Without ${studies[i]?.study}`, pooled, back))
+  return cumulative(studies, series.by, pool).map(({ place, pooled }, i) =>
+    rowOf(`${i === 0 ? '' : '+ '}${studies[place]?.study}`, pooled, back),
+  )
+}
+
+function rowOf(label: string, pooled: Pooled | NotEstimable, back: (value: number) => number): ForestStudy {
+  const row = { label, cells: [], weight: undefined }
+  if (pooled.status === 'not-estimable' || !('ciLower' in pooled.inference)) return { ...row, effect: undefined }
+  const { ciLower, ciUpper } = pooled.inference
+  return { ...row, effect: { estimate: back(pooled.estimate), lower: back(ciLower), upper: back(ciUpper) } }
+}
