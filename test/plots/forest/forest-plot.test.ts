@@ -203,3 +203,16 @@ test('a box, an interval and a tick of the axis are where the logarithmic scale 
   expect(decade / ((ten ?? 0) - middle)).toBeCloseTo(0.30103, 4)
   expect(middle - line('interval').from.x).toBeCloseTo(decade, 9)
 })
+
+test.each(['試', 'W', 'Wi '])(
+  'a name of 80 letters like “%s” loses none, and leaves room for the rest of a page',
+  (letters) => {
+    const label = letters.repeat(80).slice(0, 80).trim()
+    const effect = { estimate: 1, lower: 0.5, upper: 2 }
+    const picture = forestPlot(forest([{ ...study(effect, 10), label }]))
+    const lines = textsOf(picture).flatMap(({ role, text }) => (role === 'study-label' ? [text] : []))
+    expect(lines.join('').replaceAll(' ', '')).toBe(label.replaceAll(' ', ''))
+    // 210 mm, as A4 is wide, at the 96 dots per inch of CSS
+    expect(picture.width).toBeLessThanOrEqual(794)
+  },
+)
