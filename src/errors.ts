@@ -36,6 +36,7 @@ export const ERROR_CODES = {
   REVIEW_STUDY_MISSING: 'a review names a study, or a result of one, that the database does not have',
   SHARED_ROW_CONFLICT: 'two files describe the same publication, MeSH term or appraisal tool differently',
   CHOICE_UNKNOWN: 'a choice names an outcome, arm or analysis set that there is not',
+  POOL_AMBIGUOUS: 'rows that one pool must not take together: a study twice, or several outcomes; they are named',
   EFFECT_INPUT_INVALID: 'numbers that no data can have, or an option that an effect measure does not have',
   USAGE: 'the command line was not understood',
 } as const

@@ -113,6 +113,7 @@ export {
   type FoundStudy,
   findStudies,
 } from './queries/find-studies.ts'
+export { type PoolRow, type PoolRows, poolRows } from './queries/pool-rows.ts'
 export { evibase } from './queries/prisma-extension.ts'
 export type { ReviewSelection } from './queries/review-selection.ts'
 export type { Selection } from './queries/selection.ts'

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import bcg from '../reference/bcg-rows.json' with { type: 'json' }
-import { evibase } from '../scratch.ts'
+import { evibase, seededDatabase } from '../scratch.ts'
 import { near } from '../stats/near.ts'
 
 let cwd: string
@@ -29,6 +29,21 @@ test.concurrent('a pool as JSON is one object, with nothing said where nothing i
   expect(record.tau2).toSatisfy(near(0.31324325813648074, 1e-7))
   expect(record.transformed.estimate).toSatisfy(near(Math.exp(-0.7145323421581394), 1e-9))
   expect(record.studies).toHaveLength(13)
+})
+
+test.concurrent('without --from, studies come from the database, by the choices of extract', async () => {
+  const { url: db } = await seededDatabase()
+  const asked = ['--outcome', 'Complete response', '--measure', 'RR', '--json']
+  const { code, stdout, stderr } = await evibase(['pool', ...asked], { cwd, db })
+  expect({ code, stderr }).toEqual({ code: 0, stderr: 'REML: one study cannot tell how studies differ.\n' })
+  // 10 of 85 against 4 of 79.
+  const study = { study: 'rosenberg-1993-il2-lak', outcome: 'Complete response', control: 'IL-2 alone', weight: 100 }
+  expect(JSON.parse(stdout)).toMatchObject({
+    ...{ measure: 'RR', k: 1, studies: [study] },
+    transformed: { estimate: expect.toSatisfy(near((10 * 79) / (85 * 4), 1e-12)) },
+  })
+  const twice = await evibase(['pool', '--outcome', 'response', '--measure', 'RR'], { cwd, db })
+  expect(twice).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('one outcome by --outcome') })
 })
 
 test.concurrent('comma lists make an array: each method with each test that it has', async () => {
@@ -106,13 +121,25 @@ test.concurrent.each([
     what: 'a column',
     options: ['--from', 'rows.csv', '--measure', 'RR', '--mods', 'age'],
     code: 2,
-    words: 'no column "age"; it has study, ai',
+    words: 'no column "age"; expected one of study, ai',
   },
   {
     what: 'an order',
     options: ['--from', 'rows.csv', '--measure', 'RR', '--cumulative', 'group'],
     code: 2,
     words: 'expected a number',
+  },
+  {
+    what: 'a file and a choice of the database',
+    options: ['--from', 'rows.csv', '--measure', 'RR', '--outcome', 'x'],
+    code: 2,
+    words: "'--from <file>' cannot be used with option '--outcome <text>'",
+  },
+  {
+    what: 'a file and a study',
+    options: ['colditz', '--from', 'rows.csv', '--measure', 'RR'],
+    code: 2,
+    words: 'colditz is a study of the database',
   },
   { what: 'no measure', options: ['--from', 'rows.csv'], code: 2, words: "'--measure <name>' not specified" },
 ])('$what is refused in words', async ({ options, code, words }) => {

@@ -1,24 +1,35 @@
-import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { type Command, Option } from 'commander'
 import { EvidenceError } from '../../errors.ts'
 import { isMissing } from '../../export/pool/parts.ts'
-import { type Further, type FurtherAsked, poolFurther } from '../../export/pool/pool-further.ts'
+import { type Further, type FurtherAsked, type NamedStudy, poolFurther } from '../../export/pool/pool-further.ts'
 import { type PoolRecord, poolRecord } from '../../export/pool/pool-record.ts'
 import { furtherTables, poolTables } from '../../export/pool/pool-tables.ts'
-import type { StudyRow } from '../../import/effect-rows/read-effect-rows.ts'
-import type { Data, Measure } from '../../stats/effect-sizes/measure.ts'
 import { MEASURES, type MeasureName } from '../../stats/effect-sizes/measures.ts'
 import { POOLING_TESTS, type PoolingTest } from '../../stats/pooling/inverse-variance.ts'
 import { backOf, POOL_METHODS, type PoolMethod, poolStudies } from '../../stats/pooling/pool-studies.ts'
 import { tauSquaredInterval } from '../../stats/pooling/tau-squared-interval.ts'
 import type { Context } from '../context.ts'
 import { type EffectSizeOptions, effectSizesFrom, withEffectSizes } from '../effect-options.ts'
-import { example, type OutputOptions, putOut, withOutput, writeWhole } from '../output.ts'
-import { notReadable, requireFile } from '../require-file.ts'
+import { type ExtractionOptions, withChoices } from '../extraction-options.ts'
+import {
+  type DatabaseOption,
+  example,
+  type OutputOptions,
+  putOut,
+  withDatabase,
+  withOutput,
+  writeWhole,
+} from '../output.ts'
+import { studiesToPool } from '../studies-to-pool.ts'
 
-interface Options extends OutputOptions, EffectSizeOptions, Omit<FurtherAsked, 'mods'> {
-  readonly from: string
+interface Options
+  extends OutputOptions,
+    EffectSizeOptions,
+    ExtractionOptions,
+    DatabaseOption,
+    Omit<FurtherAsked, 'mods'> {
+  readonly from?: string
   readonly measure: MeasureName
   readonly method: Chosen<PoolMethod>
   readonly test: Chosen<PoolingTest>
@@ -43,9 +54,15 @@ export function poolCommand(program: Command, context: Context): void {
     .command('pool')
     .summary('meta-analysis')
     .description(
-      "Pools the effects of studies in a CSV file whose columns have metafor's names: ai bi ci di or n1i n2i, m1i sd1i n1i m2i sd2i n2i, x1i t1i x2i t2i and so on, or yi with vi or sei. It needs no database.",
+      "Pools one result of each study of the database, by the choices of extract; or by --from the studies of a CSV file whose columns have metafor's names: ai bi ci di or n1i n2i, m1i sd1i n1i m2i sd2i n2i, x1i t1i x2i t2i and so on, or yi with vi or sei.",
     )
-    .requiredOption('--from <file>', 'the CSV file, one study a row')
+    .argument('[study...]', 'keys of studies; all without any')
+    .addOption(
+      new Option('--from <file>', 'a CSV file instead of the database, one study a row').conflicts([
+        ...(['review', 'outcome', 'analysisSet', 'at', 'window', 'nearest', 'latest', 'arms', 'merge'] as const),
+        ...(['sharedControl', 'derived', 'asPrinted', 'prefer', 'db'] as const),
+      ]),
+    )
     .addOption(
       new Option('--measure <name>', "the effect measure, by metafor's name; GEN takes yi and vi as they are")
         .choices(Object.keys(MEASURES))
@@ -62,8 +79,11 @@ export function poolCommand(program: Command, context: Context): void {
         .default({ names: ['z'], isList: false }, 'z'),
     )
     .addOption(new Option('--level <percent>', 'the confidence of intervals').argParser(levelIn).default(0.95, '95'))
-    .option('--by <column>', 'subgroups, each with its own pool, and whether they differ')
-    .option('--mods <columns>', 'meta-regression on these, numbers or categories; several by commas')
+    .option('--by <column>', 'subgroups by a covariate or column, each with its own pool, and whether they differ')
+    .option(
+      '--mods <columns>',
+      'meta-regression on these covariates or columns, numbers or categories; several by commas',
+    )
     .option('--leave1out', 'the pool without each study')
     .option('--cumulative [column]', 'the pool as studies came, in the order of a column of numbers, or of the file')
     .option('--influence', "residuals, DFFITS, Cook's distance and more of each study")
@@ -71,15 +91,19 @@ export function poolCommand(program: Command, context: Context): void {
     .option('--begg', "Begg and Mazumdar's rank test of it")
     .option('--trimfill', 'trim and fill')
     .option('--fsn', 'fail-safe N by Rosenthal, Orwin and Rosenberg')
-    .addHelpText('after', example('pool --from rows.csv --measure RR --method REML,MH --json'))
-  withOutput(withEffectSizes(command)).action((options: Options) => pool(context, options))
+    .addHelpText('after', example('pool --review colditz-1994-bcg --measure RR --method REML,MH --json'))
+  withDatabase(withOutput(withChoices(withEffectSizes(command)))).action((studies: string[], options: Options) =>
+    pool(context, studies, options),
+  )
 }
 
-async function pool(context: Context, options: Options): Promise<void> {
-  const { readEffectRows } = await import('../../import/effect-rows/read-effect-rows.ts')
-  // Which kind of data the measure is made of is the same for all that follows.
-  const rows = readEffectRows(bytesOf(context, options.from), options.from, MEASURES[options.measure] as Measure<Data>)
-  requireColumns(rows, options)
+async function pool(context: Context, named: readonly string[], options: Options): Promise<void> {
+  const { rows, whose, notes } = await studiesToPool(context, named, {
+    ...options,
+    covariates: askedColumns(options),
+  })
+  for (const note of notes) context.say(note)
+  requireColumns(rows, whose, options)
   const answers = pairs(options).map(({ method, test }) => answerOf(rows, method, test, options))
   for (const words of new Set(answers.flatMap(missingIn))) context.say(words)
   const format = options.json ? 'json' : options.format
@@ -108,13 +132,16 @@ async function pool(context: Context, options: Options): Promise<void> {
     }
 }
 
+const askedColumns = ({ by, mods, cumulative }: Options): string[] =>
+  [by, ...(mods?.split(',') ?? []), cumulative === true ? undefined : cumulative].flatMap((column) => column ?? [])
+
 /** What is asked by column must be a column, and what is ordered by must be numbers. */
-function requireColumns(rows: readonly StudyRow<Data>[], { by, mods, cumulative, from }: Options): void {
+function requireColumns(rows: readonly NamedStudy[], whose: string, options: Options): void {
   const columns = [...(rows[0]?.cells.keys() ?? [])]
-  const asked = [by, ...(mods?.split(',') ?? []), cumulative === true ? undefined : cumulative]
-  for (const column of asked)
-    if (column !== undefined && rows.length > 0 && !columns.includes(column))
-      throw new EvidenceError('USAGE', `${from} has no column "${column}"; it has ${columns.join(', ')}.`)
+  for (const column of askedColumns(options))
+    if (rows.length > 0 && !columns.includes(column))
+      throw new EvidenceError('USAGE', `${whose} no column "${column}"; expected one of ${columns.join(', ')}.`)
+  const { cumulative } = options
   if (typeof cumulative !== 'string') return
   for (const { study, cells } of rows) {
     const text = cells.get(cumulative) ?? ''
@@ -133,7 +160,7 @@ const missingIn = ({ record: { method, reasons, studies }, further }: Answer): s
 ]
 
 function answerOf(
-  rows: readonly StudyRow<Data>[],
+  rows: readonly NamedStudy[],
   method: PoolMethod,
   test: PoolingTest,
   { mods, ...options }: Options,
@@ -149,6 +176,7 @@ function answerOf(
     test,
     level,
     names: rows.map(({ study }) => study),
+    about: rows.map(({ about }) => about),
     back,
     interval: tauSquaredInterval(effects, { level }),
   })
@@ -166,16 +194,6 @@ function pairs({ method, test }: Options): { readonly method: PoolMethod; readon
       throw new EvidenceError('USAGE', `${one} is tested by z alone; expected --test z, or another --method.`)
     return test.names.filter((name) => !isCounts || name === 'z').map((name) => ({ method: one, test: name }))
   })
-}
-
-function bytesOf(context: Context, given: string): Uint8Array {
-  const file = path.resolve(context.cwd, given)
-  requireFile(file, given)
-  try {
-    return readFileSync(file)
-  } catch (cause) {
-    throw notReadable(given, cause)
-  }
 }
 
 /** Names in a comma list, whatever their case. */

@@ -7,13 +7,15 @@ import { poolSubgroups } from '../../stats/pooling/subgroups.ts'
 import { beggPart, eggerPart, failSafePart, influencePart, moderatorsPart, trimfillPart } from './effect-parts.ts'
 import { briefCells, type Part } from './parts.ts'
 
-/** A study of a file: what it is pooled by, its name, and its cells by their columns. */
+/** A study of a file or database: what it is pooled by, its name, and its cells by their columns. */
 export interface NamedStudy extends StudyInput<Data> {
   readonly study: string
   readonly cells: ReadonlyMap<string, string>
+  /** What its result is about, by the keys of the JSON. */
+  readonly about?: Readonly<Record<string, string | null>>
 }
 
-/** What can be asked beside the pool itself; columns are those of the file. */
+/** What can be asked beside the pool itself; columns are those of the file, or covariates of the database. */
 export interface FurtherAsked {
   readonly by?: string | undefined
   readonly mods?: readonly string[] | undefined

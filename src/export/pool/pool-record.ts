@@ -13,6 +13,8 @@ export interface PoolContext {
   readonly level: number
   /** The studies' names, in the order of their rows. */
   readonly names: readonly string[]
+  /** What each row's result is about, where that is known. */
+  readonly about?: readonly (Readonly<Record<string, string | null>> | undefined)[]
   /** From the scale on which was pooled to the one that people read. */
   readonly back: (value: number) => number
   readonly interval: TauSquaredInterval | NotEstimable
@@ -63,6 +65,8 @@ export interface PoolRecord {
     readonly weight: Maybe
     /** Why there is no effect. */
     readonly reason?: string
+    /** Of a result of the database, what it is about. */
+    readonly [about: string]: string | number | null | undefined
   }[]
 }
 
@@ -111,6 +115,7 @@ export function poolRecord({ pooled, studies }: PooledStudies, context: PoolCont
       yi: effect.status === 'estimated' ? effect.yi : null,
       vi: effect.status === 'estimated' ? effect.vi : null,
       weight: weight ?? null,
+      ...context.about?.[i],
       ...(effect.status === 'not-estimable' && { reason: effect.reason }),
     })),
   }

@@ -1,6 +1,6 @@
 import { byId } from './by-id.ts'
 import { choose } from './choose.ts'
-import { groupsOf } from './groups.ts'
+import { groupsOf, overlap } from './groups.ts'
 import type { MEASURED_NEEDS } from './measured.ts'
 import { namedOutcomes } from './outcomes.ts'
 import type { Datum } from './pairs.ts'
@@ -11,8 +11,11 @@ import type { StudyPart } from './study-part.ts'
 export interface Single<Numbers> {
   readonly outcome: string
   readonly subgroup: string | null
+  readonly analysisSet: string | null
   readonly timepoint: string | null
   readonly group: string
+  /** Whether another row of the outcome counts some of the same people. */
+  readonly countedAgain: boolean
   readonly numbers: Numbers
 }
 
@@ -32,17 +35,22 @@ export function singlesOf<Numbers>(
     if (!outcome || !group) return []
     const set = setOf(analysisSetId)
     return {
-      ...{ outcome, group, numbers, set: set?.kind ?? null },
+      ...{ outcome, group, numbers, set: set?.kind ?? null, setLabel: set?.label ?? null },
       time: timeOf(timepointId),
       about: `${outcome.id} ${group.limits}`,
       whose: group.id,
     }
   })
-  return choose(candidates, run.choices).map(({ outcome, group, time, numbers }) => ({
+  const rows = choose(candidates, run.choices)
+  return rows.map(({ outcome, group, setLabel, time, numbers }, place) => ({
     outcome: outcome.label,
     subgroup: group.subgroup,
+    analysisSet: setLabel,
     timepoint: time?.label ?? null,
     group: group.label,
+    countedAgain: rows.some(
+      (other, otherPlace) => otherPlace !== place && other.outcome === outcome && overlap(other.group, group),
+    ),
     numbers,
   }))
 }

@@ -23,6 +23,8 @@ export type PoolMethod = (typeof POOL_METHODS)[number]
 export interface StudyInput<Kind extends Data> {
   readonly data: RowOf[Kind] | undefined
   readonly effect: Effect | undefined
+  /** Why there is neither, where that is known. */
+  readonly missing?: string | undefined
 }
 
 /** How effect sizes are computed, and pooled; `like: 'metafor'` is about zero cells and the prediction interval. */
@@ -133,9 +135,10 @@ function effectsOf(
     inputs.flatMap(({ data }) => data ?? []),
     given,
   ).values()
-  return inputs.map(({ data, effect }) => {
+  return inputs.map(({ data, effect, missing }) => {
     if (data !== undefined) return computed.next().value ?? NOT_REPORTED
-    return effect === undefined ? NOT_REPORTED : { status: 'estimated', ...effect, correction: 0 }
+    if (effect === undefined) return missing === undefined ? NOT_REPORTED : notEstimable(missing)
+    return { status: 'estimated', ...effect, correction: 0 }
   })
 }
 
