@@ -97,7 +97,7 @@ const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|(?![^\0-\uffff])\p{Emoji_Presentation}/gu
 
 /** The columns that a text takes in a terminal, or a few more. */
-const widthOf = (text: string): number => text.length + (text.match(WIDE)?.length ?? 0)
+export const widthOf = (text: string): number => text.length + (text.match(WIDE)?.length ?? 0)
 
 /** Breaks words that are longer than their column: the table would cut them off. */
 function brokenWords(text: string, size: number): string {
@@ -119,6 +119,9 @@ const CONTROL =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
   /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]+/g
 
+/** A text without what steers a terminal. */
+export const plainText = (text: string): string => text.replace(CONTROL, ' ')
+
 function cellText(
   row: Readonly<Record<string, Cell>>,
   above: Readonly<Record<string, Cell>> | undefined,
@@ -126,5 +129,5 @@ function cellText(
 ): string {
   const value = row[column] ?? null
   if (column === 'source' && value !== null && value === above?.source) return '〃'
-  return value === null ? '' : String(value).replace(CONTROL, ' ')
+  return value === null ? '' : plainText(String(value))
 }

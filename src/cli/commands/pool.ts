@@ -5,6 +5,7 @@ import { isMissing } from '../../export/pool/parts.ts'
 import { type Further, type FurtherAsked, type NamedStudy, poolFurther } from '../../export/pool/pool-further.ts'
 import { type PoolRecord, poolRecord } from '../../export/pool/pool-record.ts'
 import { furtherTables, poolTables } from '../../export/pool/pool-tables.ts'
+import { textForest } from '../../export/pool/text-forest.ts'
 import { MEASURES, type MeasureName } from '../../stats/effect-sizes/measures.ts'
 import { POOLING_TESTS, type PoolingTest } from '../../stats/pooling/inverse-variance.ts'
 import { backOf, POOL_METHODS, type PoolMethod, poolStudies } from '../../stats/pooling/pool-studies.ts'
@@ -122,7 +123,11 @@ async function pool(context: Context, named: readonly string[], options: Options
   )
   // On a terminal all is shown; a file, or what another program reads, has one table.
   const isShown = format === 'table' && options.out === undefined
-  if (isShown) await putOut(context, studies, options)
+  if (isShown) {
+    await putOut(context, studies, options)
+    const records = answers.map(({ record }) => record)
+    context.print(textForest(records, { back: backOf(options.measure, rows), width: context.width }))
+  }
   await putOut(context, pools, options)
   if (!isShown) return
   for (const { record, further } of answers)
