@@ -24,6 +24,9 @@ export function benchRow(name: string, ours: readonly number[], baseline: readon
   return { name, ours: own, baseline: base, ratio, aim, holds: ratio <= aim }
 }
 
+/** Two digits behind the point, or two that are not 0. */
+const digits = (ratio: number): string => (ratio >= 0.1 ? ratio.toFixed(2) : String(Number(ratio.toPrecision(2))))
+
 /** The rows as a table for people, or as JSON for programs. */
 export function formatBenchRows(rows: readonly BenchRow[], json: boolean): string {
   if (json) return `${JSON.stringify(rows, null, 2)}\n`
@@ -33,8 +36,8 @@ export function formatBenchRows(rows: readonly BenchRow[], json: boolean): strin
       row.name,
       row.ours.toFixed(1),
       row.baseline.toFixed(1),
-      row.ratio.toFixed(2),
-      `≤ ${row.aim}`,
+      digits(row.ratio),
+      `≤ ${Number(row.aim.toPrecision(3))}`,
       row.holds ? 'holds' : 'missed',
     ]),
   ]

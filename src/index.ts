@@ -143,6 +143,7 @@ export type { Kendall } from './stats/diagnostics/kendall.ts'
 export { leaveOneOut } from './stats/diagnostics/leave-one-out.ts'
 export { type TrimAndFill, type TrimAndFillOptions, trimAndFill } from './stats/diagnostics/trim-and-fill.ts'
 export type { GivenOptions } from './stats/effect-sizes/effect-options.ts'
+export { type EffectSizeColumns, effectSizeColumns } from './stats/effect-sizes/effect-size-columns.ts'
 export { effectSizes } from './stats/effect-sizes/effect-sizes.ts'
 export type {
   Data,
@@ -206,6 +207,7 @@ export {
   type StudyInput,
 } from './stats/pooling/pool-studies.ts'
 export type { Pooled, StudyTable } from './stats/pooling/pooled.ts'
+export { type PooledEffect, pooledEffect } from './stats/pooling/pooled-effect.ts'
 export {
   type DifferenceOfSubgroups,
   type Pool,

@@ -54,6 +54,10 @@ class MeanModel implements WeightedModel {
   readonly k: number
   readonly p = 1
   readonly #effects: readonly Effect[]
+  // Estimators ask for the fits at 0 and at their own end again.
+  #atZero: Fit | undefined
+  #last: Fit | undefined
+  #lastAt = Number.NaN
 
   constructor(effects: readonly Effect[]) {
     this.k = effects.length
@@ -73,7 +77,15 @@ class MeanModel implements WeightedModel {
   }
 
   fit(tauSquared: number): Fit {
-    return fitMean(this.#effects, 1, tauSquared)
+    if (tauSquared === 0) {
+      this.#atZero ??= fitMean(this.#effects, 1, 0)
+      return this.#atZero
+    }
+    if (this.#last === undefined || tauSquared !== this.#lastAt) {
+      this.#last = fitMean(this.#effects, 1, tauSquared)
+      this.#lastAt = tauSquared
+    }
+    return this.#last
   }
 
   fitUnweighted(): Fit {
