@@ -17,9 +17,17 @@ export function rootBetween(low: number, high: number, f: (x: number) => number)
   for (let step = 0; step < MOST_STEPS; step++) {
     const x = a + share * (b - a)
     const fx = f(x)
-    if (Math.sign(fx) === Math.sign(fa)) [c, fc] = [a, fa]
-    else [c, b, fc, fb] = [b, a, fb, fa]
-    ;[a, fa] = [x, fx]
+    if (Math.sign(fx) === Math.sign(fa)) {
+      c = a
+      fc = fa
+    } else {
+      c = b
+      fc = fb
+      b = a
+      fb = fa
+    }
+    a = x
+    fa = fx
     const best = Math.abs(fa) < Math.abs(fb) ? a : b
     if (fa === 0 || fb === 0) return best
     const tolerance = (Number.EPSILON * Math.abs(best) + Number.MIN_VALUE) / Math.abs(b - a)
@@ -57,7 +65,8 @@ const FINER = 16
  */
 export function crossingsDown(places: readonly number[], f: (x: number) => number): number[] {
   const found: number[] = []
-  const values = places.map(f)
+  const values: number[] = []
+  for (let i = 0; i < places.length; i++) values.push(f(places[i] ?? 0))
   for (let i = 0; i + 1 < places.length; i++) {
     const [x, next] = [places[i] ?? 0, places[i + 1] ?? 0]
     const [y, after] = [values[i] ?? 0, values[i + 1] ?? 0]

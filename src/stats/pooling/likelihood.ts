@@ -1,6 +1,6 @@
 import { crossingsDown } from '../root.ts'
 import { type TauSquared, truncated } from './tau-squared.ts'
-import { rangeOf, type WeightedModel } from './weighted-model.ts'
+import type { WeightedModel } from './weighted-model.ts'
 
 export type Likelihood = 'ML' | 'REML'
 
@@ -28,18 +28,23 @@ export function maximumLikelihood(model: WeightedModel, kind: Likelihood): TauSq
 const STEP = 0.4
 
 function peaks(model: WeightedModel, kind: Likelihood): number[] {
-  // Twice the slope over what it is made of: rises and falls show as they do in the slope, and it is near 1 in size.
-  const slope = (tauSquared: number) => {
-    const { residualSquares, traceP, weightSum } = model.fit(tauSquared)
-    return residualSquares / (kind === 'ML' ? weightSum : traceP) - 1
-  }
-  const { least, greatest } = rangeOf(model.variances)
+  const { least, greatest } = model.range
   const end = slopeIsNegativeFrom(model, least, greatest)
   if (end === 0) return [0]
   const steps = Math.max(2, Math.ceil(Math.log1p(end / least) / STEP))
   const ratio = (1 + end / least) ** (1 / steps)
-  const places = Array.from({ length: steps + 1 }, (_, i) => (i === steps ? end : least * (ratio ** i - 1)))
-  return [...(slope(0) <= 0 ? [0] : []), ...crossingsDown(places, slope)]
+  // Plain loops: whole data sets are pooled by the ten thousand.
+  const places = [0]
+  for (let i = 1, growth = ratio; i < steps; i++, growth *= ratio) places.push(least * (growth - 1))
+  places.push(end)
+  const crossings = crossingsDown(places, (tauSquared) => slope(model, kind, tauSquared))
+  return slope(model, kind, 0) <= 0 ? [0, ...crossings] : crossings
+}
+
+/** Twice the slope over what it is made of: rises and falls show as they do in the slope, and it is near 1 in size. */
+function slope(model: WeightedModel, kind: Likelihood, tauSquared: number): number {
+  const { residualSquares, traceP, weightSum } = model.score(tauSquared)
+  return residualSquares / (kind === 'ML' ? weightSum : traceP) - 1
 }
 
 /**

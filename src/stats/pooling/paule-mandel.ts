@@ -1,6 +1,6 @@
 import { rootBetween } from '../root.ts'
 import { type TauSquared, truncated } from './tau-squared.ts'
-import { rangeOf, type WeightedModel } from './weighted-model.ts'
+import type { WeightedModel } from './weighted-model.ts'
 
 /**
  * The τ² at which Q of the model has come down to a value, which it does but once; 0 where it is no higher to begin with.
@@ -9,7 +9,7 @@ export function tauSquaredWhereQIs(model: WeightedModel, q: number): number {
   const excess = (tauSquared: number) => model.fit(tauSquared).residualSum - q
   if (excess(0) <= 0) return 0
   // Q(τ²) ≤ Σ(y − ŷ)² / (τ² + least v)
-  const end = model.fitUnweighted().residualSum / q - rangeOf(model.variances).least
+  const end = model.fitUnweighted().residualSum / q - model.range.least
   return rootBetween(0, end * (1 + 1e-6), excess)
 }
 

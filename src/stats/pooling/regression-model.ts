@@ -1,6 +1,6 @@
 import { backSolved, dot, type Orthogonal, orthogonal } from '../linear-algebra/orthogonal.ts'
 import type { Effect } from './effect.ts'
-import { type WeightedModel, weightsAt } from './weighted-model.ts'
+import { rangeOf, type WeightedModel, weightsAt } from './weighted-model.ts'
 
 /** A linear model of the effects with moderators. */
 export interface RegressionModel extends WeightedModel {
@@ -76,7 +76,9 @@ export function regressionModel(
     p,
     estimates,
     variances,
+    range: rangeOf(effects),
     fit: (tauSquared) => fitWith(weightsAt(variances, tauSquared)),
+    score: (tauSquared) => fitWith(weightsAt(variances, tauSquared)),
     fitUnweighted: () => fitWith(ones),
     trace,
     traceTwice,

@@ -15,6 +15,8 @@ export interface Fit {
   readonly tracePP: number
 }
 
+type Score = Pick<Fit, 'residualSquares' | 'weightSum' | 'traceP'>
+
 /**
  * A linear model of k effects with p coefficients, to be fitted at any between-study variance. All that the estimators of τ²
  * need comes in time linear in k: no matrix has k rows and k columns.
@@ -24,7 +26,11 @@ export interface WeightedModel {
   readonly p: number
   readonly estimates: Float64Array
   readonly variances: Float64Array
+  /** Of the variances. */
+  readonly range: Range
   readonly fit: (tauSquared: number) => Fit
+  /** The parts of a fit that the likelihood's slope is made of: a search asks for many. */
+  readonly score: (tauSquared: number) => Score
   /** The same where all studies weigh 1. */
   readonly fitUnweighted: () => Fit
   /** tr P diag(a), and tr P diag(a) P diag(b), for the weights w. */
@@ -37,11 +43,16 @@ export interface WeightedModel {
 export const weightsAt = (variances: Float64Array, tauSquared: number): Float64Array =>
   variances.map((variance) => 1 / (variance + tauSquared))
 
-export function rangeOf(values: Float64Array): { readonly least: number; readonly greatest: number } {
+interface Range {
+  readonly least: number
+  readonly greatest: number
+}
+
+export function rangeOf(effects: readonly Effect[]): Range {
   let [least, greatest] = [Number.POSITIVE_INFINITY, 0]
-  for (const value of values) {
-    least = Math.min(least, value)
-    greatest = Math.max(greatest, value)
+  for (const { vi } of effects) {
+    least = Math.min(least, vi)
+    greatest = Math.max(greatest, vi)
   }
   return { least, greatest }
 }
@@ -76,6 +87,10 @@ class MeanModel implements WeightedModel {
     return values
   }
 
+  get range(): Range {
+    return rangeOf(this.#effects)
+  }
+
   fit(tauSquared: number): Fit {
     if (tauSquared === 0) {
       this.#atZero ??= fitMean(this.#effects, 1, 0)
@@ -86,6 +101,10 @@ class MeanModel implements WeightedModel {
       this.#lastAt = tauSquared
     }
     return this.#last
+  }
+
+  score(tauSquared: number): Score {
+    return scoreMean(this.#effects, tauSquared)
   }
 
   fitUnweighted(): Fit {
@@ -156,4 +175,32 @@ function fitMean(effects: readonly Effect[], share: number, tauSquared: number):
     traceP: (2 * pairs) / sum,
     tracePP: diagonal + (2 * pairsSquared) / (sum * sum),
   }
+}
+
+let kept = new Float64Array(64)
+
+/** The same sums as those of `fitMean`, without the others. */
+function scoreMean(effects: readonly Effect[], tauSquared: number): Score {
+  const k = effects.length
+  if (kept.length < k) kept = new Float64Array(2 * k)
+  const weights = kept
+  let sum = 0
+  let moment = 0
+  let pairs = 0
+  for (let i = 0; i < k; i++) {
+    const effect = effects[i]
+    if (effect === undefined) break
+    const w = 1 / (effect.vi + tauSquared)
+    weights[i] = w
+    pairs += w * sum
+    sum += w
+    moment += w * effect.yi
+  }
+  const mean = moment / sum
+  let residualSquares = 0
+  for (let i = 0; i < k; i++) {
+    const weighted = (weights[i] ?? 0) * ((effects[i]?.yi ?? 0) - mean)
+    residualSquares += weighted * weighted
+  }
+  return { residualSquares, weightSum: sum, traceP: (2 * pairs) / sum }
 }
