@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { type EffectSizeColumns, effectSizeColumns } from '../../src/stats/effect-sizes/effect-size-columns.ts'
 import { MEASURES } from '../../src/stats/effect-sizes/measures.ts'
@@ -55,6 +56,7 @@ const sumsOf = ({ yi, vi }: EffectSizeColumns): Sums => [total(yi), total(vi)]
 const itself = (sums: Sums): Sums => sums
 
 const sum = z.object({ sum_yi: z.number(), sum_vi: z.number() })
+const MEASURED = z.object({ seconds: z.array(z.number()), sums: z.tuple([z.number(), z.number()]) })
 const pooled = z.object({ sum_b: z.number(), sum_tau2: z.number() })
 const REFERENCE = z
   .object({
@@ -140,68 +142,88 @@ function inR(): ReadonlyMap<string, Measured> | undefined {
   }
 }
 
-const rows: BenchRow[] = []
-const milliseconds = ({ seconds }: Measured, times = 1) => seconds.map((one) => one * 1_000 * times)
-const add = (name: string, ours: readonly number[], base: readonly number[], aim: number) => {
-  rows.push(benchRow(name, ours, base, aim))
+/**
+ * A measure in a process that computes no other: as people ask for it, and the engine fits its code to what it has seen. R's
+ * doesn't, and has all of them in one.
+ */
+function inOwnProcess(name: string): Measured {
+  const args = ['--import', 'tsx', fileURLToPath(import.meta.url), '--only', name]
+  const { stdout, status } = spawnSync(process.execPath, args, {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  if (status !== 0) throw new Error(`${name} could not be measured`)
+  return MEASURED.parse(JSON.parse(stdout))
 }
-const r = inR()
-for (const [name, work] of Object.entries(EFFECTS)) {
-  const ours = timed(work, sumsOf)
-  const known = REFERENCE.escalc[String(ROWS)]?.[name as 'RR']
-  if (known !== undefined) requireSame(name, ours.sums, [known.sum_yi, known.sum_vi], SAME.closed)
-  const theirs = r?.get(name)
-  if (theirs !== undefined) {
-    requireSame(`${name} in R`, ours.sums, theirs.sums, SAME.closed)
-    add(`${name}, ${ROWS} rows; baseline escalc`, milliseconds(ours), milliseconds(theirs), AIMS.effects)
+
+function report(): void {
+  const rows: BenchRow[] = []
+  const milliseconds = ({ seconds }: Measured, times = 1) => seconds.map((one) => one * 1_000 * times)
+  const add = (name: string, ours: readonly number[], base: readonly number[], aim: number) => {
+    rows.push(benchRow(name, ours, base, aim))
   }
-  process.stderr.write(`${name}: ${Math.round(ROWS / median(ours.seconds))} effect sizes per second\n`)
-}
-for (const method of ['DL', 'REML'] as const) {
-  const whole = timed(() => pools(method), itself)
-  const lean = timed(() => leanPools(method), itself)
-  requireSame(`lean ${method}`, lean.sums, whole.sums, SAME.closed)
-  const known = REFERENCE.rma_k10[String(POOLS)]?.[method]
-  if (known !== undefined) requireSame(method, whole.sums, [known.sum_b, known.sum_tau2], 1e-7)
-  const theirs = r?.get(`rma-${method}`)
-  if (theirs !== undefined) {
-    requireSame(
-      `rma, ${method}`,
-      pools(method, sets.slice(0, POOLS_OF_RMA)),
-      theirs.sums,
-      method === 'DL' ? SAME.closed : SAME.searched,
-    )
-    const times = POOLS / POOLS_OF_RMA
-    add(
-      `${method}, ${POOLS} pools with tests and intervals; baseline rma`,
-      milliseconds(whole),
-      milliseconds(theirs, times),
-      AIMS.rma,
-    )
+  const r = inR()
+  for (const name of Object.keys(EFFECTS)) {
+    const ours = inOwnProcess(name)
+    const known = REFERENCE.escalc[String(ROWS)]?.[name as 'RR']
+    if (known !== undefined) requireSame(name, ours.sums, [known.sum_yi, known.sum_vi], SAME.closed)
+    const theirs = r?.get(name)
+    if (theirs !== undefined) {
+      requireSame(`${name} in R`, ours.sums, theirs.sums, SAME.closed)
+      add(`${name}, ${ROWS} rows; baseline escalc`, milliseconds(ours), milliseconds(theirs), AIMS.effects)
+    }
+    process.stderr.write(`${name}: ${Math.round(ROWS / median(ours.seconds))} effect sizes per second\n`)
   }
-  const plain = method === 'DL' ? r?.get('plain-DL') : undefined
-  if (plain !== undefined) {
-    requireSame('plain DL', lean.sums, plain.sums, SAME.closed)
-    add(
-      `DL, ${POOLS} pools, estimate and τ² alone; baseline vectorised R`,
-      milliseconds(lean),
-      milliseconds(plain),
-      AIMS.plain,
-    )
+  for (const method of ['DL', 'REML'] as const) {
+    const whole = timed(() => pools(method), itself)
+    const lean = timed(() => leanPools(method), itself)
+    requireSame(`lean ${method}`, lean.sums, whole.sums, SAME.closed)
+    const known = REFERENCE.rma_k10[String(POOLS)]?.[method]
+    if (known !== undefined) requireSame(method, whole.sums, [known.sum_b, known.sum_tau2], 1e-7)
+    const theirs = r?.get(`rma-${method}`)
+    if (theirs !== undefined) {
+      requireSame(
+        `rma, ${method}`,
+        pools(method, sets.slice(0, POOLS_OF_RMA)),
+        theirs.sums,
+        method === 'DL' ? SAME.closed : SAME.searched,
+      )
+      const times = POOLS / POOLS_OF_RMA
+      add(
+        `${method}, ${POOLS} pools with tests and intervals; baseline rma`,
+        milliseconds(whole),
+        milliseconds(theirs, times),
+        AIMS.rma,
+      )
+    }
+    const plain = method === 'DL' ? r?.get('plain-DL') : undefined
+    if (plain !== undefined) {
+      requireSame('plain DL', lean.sums, plain.sums, SAME.closed)
+      add(
+        `DL, ${POOLS} pools, estimate and τ² alone; baseline vectorised R`,
+        milliseconds(lean),
+        milliseconds(plain),
+        AIMS.plain,
+      )
+    }
   }
+  const one = timed(() => pools('REML', [large]), itself)
+  // Alone it is too short for the clock.
+  const hundred = timed(
+    () => Array.from({ length: 100 }, () => pools('REML', [small])),
+    (all): Sums => all[0] ?? [0, 0],
+  )
+  for (const [k, { sums }] of [
+    ['10000', one],
+    ['100', hundred],
+  ] as const) {
+    const known = REFERENCE.single[k]?.REML
+    if (known !== undefined) requireSame(`REML, k = ${k}`, sums, [known.b, known.tau2], 1e-6)
+  }
+  add('REML, k = 10000; baseline k = 100', milliseconds(one), milliseconds(hundred, 1 / 100), AIMS.linear)
+  process.stdout.write(formatBenchRows(rows, process.argv.includes('--json')))
 }
-const one = timed(() => pools('REML', [large]), itself)
-// Alone it is too short for the clock.
-const hundred = timed(
-  () => Array.from({ length: 100 }, () => pools('REML', [small])),
-  (all): Sums => all[0] ?? [0, 0],
-)
-for (const [k, { sums }] of [
-  ['10000', one],
-  ['100', hundred],
-] as const) {
-  const known = REFERENCE.single[k]?.REML
-  if (known !== undefined) requireSame(`REML, k = ${k}`, sums, [known.b, known.tau2], 1e-6)
-}
-add('REML, k = 10000; baseline k = 100', milliseconds(one), milliseconds(hundred, 1 / 100), AIMS.linear)
-process.stdout.write(formatBenchRows(rows, process.argv.includes('--json')))
+
+const only = process.argv.includes('--only') ? EFFECTS[process.argv.at(-1) ?? ''] : undefined
+if (only === undefined) report()
+else process.stdout.write(JSON.stringify(timed(only, sumsOf)))
