@@ -124,6 +124,12 @@ describe('the README shows what a reader will see', () => {
   })
 })
 
+/** Options that take the studies to pool and their effects, described with extract and effects. */
+const OF_STUDIES = [
+  ...['review', 'outcome', 'analysis-set', 'at', 'window', 'nearest', 'latest', 'arms', 'merge', 'shared-control'],
+  ...['derived', 'as-printed', 'prefer', 'db', 'like', 'add', 'to', 'keep00', 'vtype', 'hedges'],
+]
+
 describe('the README lists what there is', () => {
   test('every error code with its meaning, and no other', () => {
     expect(Object.fromEntries(tableUnder('code'))).toEqual(ERROR_CODES)
@@ -161,13 +167,10 @@ describe('the README lists what there is', () => {
 
   test('all that can be asked beside a pool', async () => {
     const { stdout } = await evibase(['pool', '--help'])
-    const options = [...stdout.matchAll(/^ {2}(?:-\w, )?--([a-z0-9]+)/gm)].map((match) => match[1])
+    const options = [...stdout.matchAll(/^ {2}(?:-\w, )?--([a-z0-9-]+)/gm)].map((match) => match[1])
     const listed = tableUnder('beside the pool').map(([option = '']) => option.replace(/^--(\w+).*/, '$1'))
     const others = ['from', 'measure', 'method', 'test', 'level', 'format', 'json', 'out', 'help']
-    const choices = ['review', 'outcome', 'analysis', 'at', 'window', 'nearest', 'latest', 'arms', 'merge', 'shared']
-    const ofDatabase = [...choices, 'derived', 'as', 'prefer', 'db']
-    const ofEffects = ['like', 'add', 'to', 'keep00', 'vtype', 'hedges']
-    expect(options.filter((option) => ![...others, ...ofDatabase, ...ofEffects].includes(option ?? ''))).toEqual(listed)
+    expect(options.filter((option) => ![...others, ...OF_STUDIES].includes(option ?? ''))).toEqual(listed)
   })
 
   test.each([
@@ -180,8 +183,7 @@ describe('the README lists what there is', () => {
       [...names.matchAll(/--([a-z0-9-]+)/g)].map((match) => match[1]),
     )
     const others = ['from', 'measure', 'method', 'test', 'level', 'out', 'help']
-    const ofEffects = ['like', 'add', 'to', 'keep00', 'vtype', 'hedges']
-    expect(options.filter((option) => ![...others, ...ofEffects].includes(option ?? '')).sort()).toEqual(listed.sort())
+    expect(options.filter((option) => ![...others, ...OF_STUDIES].includes(option ?? '')).sort()).toEqual(listed.sort())
   })
 
   test('every verb of the command line', async () => {

@@ -85,7 +85,7 @@ function memory(file: string): readonly BenchRow[] {
   try {
     return [
       ['extract', 'adverse-events', '--format', 'csv'],
-      ['export', 'metafor', '--out', path.join(folder, 'exported'), '--force'],
+      ['export', 'metafor', '--out', path.join(folder, 'exported')],
     ].flatMap((args) => {
       const name = `memory: ${args[0]} ${args[1]}, MB; baseline a tenth of the studies`
       if (ONLY.length > 0 && !ONLY.some((word) => name.includes(word))) return []

@@ -1,21 +1,20 @@
-import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { EvidenceError } from '../errors.ts'
-import type { StudyRow } from '../import/effect-rows/read-effect-rows.ts'
+import type { NamedStudy } from '../export/pool/pool-further.ts'
 import type { Picture } from '../plots/mark.ts'
-import type { Data, Measure } from '../stats/effect-sizes/measure.ts'
-import { MEASURES, type MeasureName } from '../stats/effect-sizes/measures.ts'
+import type { MeasureName } from '../stats/effect-sizes/measures.ts'
 import { POOLING_TESTS, type PoolingTest } from '../stats/pooling/inverse-variance.ts'
 import { POOL_METHODS, type PooledStudies, type PoolMethod } from '../stats/pooling/pool-studies.ts'
 import type { Context } from './context.ts'
 import { type EffectSizeOptions, effectSizesFrom, withEffectSizes } from './effect-options.ts'
-import { writeWhole } from './output.ts'
-import { notReadable, requireFile } from './require-file.ts'
+import { type ExtractionOptions, withChoices } from './extraction-options.ts'
+import { type DatabaseOption, withDatabase, writeWhole } from './output.ts'
+import { fromOption, levelOption, measureOption } from './studies-to-pool.ts'
 
 /** What every picture of a pool is asked with. */
-export interface PlotOptions extends EffectSizeOptions {
-  readonly from: string
+export interface PlotOptions extends EffectSizeOptions, ExtractionOptions, DatabaseOption {
+  readonly from?: string
   readonly measure: MeasureName
   readonly method: PoolMethod
   readonly test: PoolingTest
@@ -26,19 +25,20 @@ export interface PlotOptions extends EffectSizeOptions {
 
 /** The options of every picture of a pool. */
 export const withPlotOptions = (command: Command): Command =>
-  withEffectSizes(
-    command
-      .requiredOption('--from <file>', 'the CSV file, one study a row, as pool reads it')
-      .addOption(
-        new Option('--measure <name>', "the effect measure, by metafor's name; GEN takes yi and vi as they are")
-          .choices(Object.keys(MEASURES))
-          .makeOptionMandatory(),
-      )
-      .addOption(new Option('--method <name>', 'how to pool').choices(POOL_METHODS).default('REML'))
-      .addOption(new Option('--test <name>', 'how to test').choices(POOLING_TESTS).default('z'))
-      .addOption(new Option('--level <percent>', 'the confidence of intervals').argParser(levelIn).default(0.95, '95'))
-      .option('--title <words>', 'what the picture is called, for those who only hear it')
-      .option('-o, --out <file.svg>', 'write to a file instead, whole or not at all'),
+  withDatabase(
+    withChoices(
+      withEffectSizes(
+        command
+          .argument('[study...]', 'keys of studies; all without any')
+          .addOption(fromOption())
+          .addOption(measureOption())
+          .addOption(new Option('--method <name>', 'how to pool').choices(POOL_METHODS).default('REML'))
+          .addOption(new Option('--test <name>', 'how to test').choices(POOLING_TESTS).default('z'))
+          .addOption(levelOption())
+          .option('--title <words>', 'what the picture is called, for those who only hear it')
+          .option('-o, --out <file.svg>', 'write to a file instead, whole or not at all'),
+      ),
+    ),
   )
 
 /** What pooling is asked for. */
@@ -47,23 +47,8 @@ export const poolingFrom = (options: PlotOptions) => {
   return { method, test, level, ...effectSizesFrom(options) }
 }
 
-/** The studies of the file. */
-export async function studiesIn(context: Context, { from, measure }: PlotOptions): Promise<StudyRow<Data>[]> {
-  const { readEffectRows } = await import('../import/effect-rows/read-effect-rows.ts')
-  const file = path.resolve(context.cwd, from)
-  requireFile(file, from)
-  let bytes: Uint8Array
-  try {
-    bytes = readFileSync(file)
-  } catch (cause) {
-    throw notReadable(from, cause)
-  }
-  // Which kind of data the measure is made of is the same for all that follows.
-  return readEffectRows(bytes, from, MEASURES[measure] as Measure<Data>)
-}
-
 /** Says which studies are not in the pool, and why. */
-export function tellLeftOut(context: Context, rows: readonly StudyRow<Data>[], { studies }: PooledStudies): void {
+export function tellLeftOut(context: Context, rows: readonly NamedStudy[], { studies }: PooledStudies): void {
   studies.forEach(({ effect, weight }, i) => {
     if (weight === undefined && effect.status === 'not-estimable')
       context.say(`${rows[i]?.study} is left out: ${effect.reason}.`)
@@ -99,11 +84,4 @@ export function boundsOf(text: string): readonly [number, number] {
   if (!(high > low && Number.isFinite(low) && Number.isFinite(high)) || more.length > 0)
     throw new InvalidArgumentError('Expected two numbers, the lower first, such as 0.1,10.')
   return [low, high]
-}
-
-/** A level in percent, above 1, or as a part of 1. */
-function levelIn(text: string): number {
-  const value = Number(text)
-  if (!(value > 0 && value < 100) || value === 1) throw new InvalidArgumentError('Expected a percentage, such as 95.')
-  return value > 1 ? value / 100 : value
 }

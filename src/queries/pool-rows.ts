@@ -17,6 +17,8 @@ import { covariatesOf } from './study-covariates.ts'
 export interface PoolRow {
   /** The study's key; with what tells its rows apart, where it has several. */
   readonly study: string
+  /** What a picture calls it. */
+  readonly label: string
   readonly about: Omit<EffectHead, 'study'> & { readonly analysis_set: string | null }
   readonly data: RowOf[Data] | undefined
   readonly effect: undefined
@@ -69,15 +71,18 @@ export async function poolRows(
   requireOneResult(found, choices)
   const studies = [...new Set(found.map(({ head }) => head.study))].sort(byKey)
   const cellsOf = await covariatesOf(db, studies, choices.review, covariates)
+  const labelled = await db.study.findMany({ where: { id: { in: studies } }, select: { id: true, label: true } })
+  const labels = new Map(labelled.map(({ id, label }) => [id, label]))
   return {
     rows: found.map((one): PoolRow => {
       const { study, ...head } = one.head
       const about = { ...head, analysis_set: one.analysisSet }
       const ofRow = Object.entries(about).map(([key, value]) => [key, value ?? ''] as const)
+      const isOneOfSeveral = found.some((other) => other !== one && other.head.study === study)
+      const named = (name: string) => (isOneOfSeveral ? `${name}: ${rowInWords(one)}` : name)
       return {
-        study: found.some((other) => other !== one && other.head.study === study)
-          ? `${study}: ${rowInWords(one)}`
-          : study,
+        study: named(study),
+        label: named(labels.get(study) ?? study),
         about,
         ...usable(measure, one, options),
         effect: undefined,

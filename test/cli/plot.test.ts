@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { evibase } from '../scratch.ts'
+import { evibase, seededDatabase } from '../scratch.ts'
 
 let cwd: string
 beforeAll(() => {
@@ -24,6 +24,24 @@ test.concurrent('a forest plot is written as SVG with what was asked for, and sa
   })
   const svg = readFileSync(path.join(cwd, 'x.svg'), 'utf8')
   for (const text of ['>T<', '>low<', '>high<', '>Placebo<', ' Less<', '>Subtotal<', '>2<']) expect(svg).toContain(text)
+})
+
+test.concurrent('studies of the database are drawn under their labels, one result of each', async () => {
+  const { url } = await seededDatabase()
+  const chosen = ['rosenberg-1993-il2-lak', '--measure', 'RR', '--outcome', 'Complete response', '--db', url]
+  const { code, stdout } = await plot('forest', ...chosen)
+  expect(code).toBe(0)
+  expect([...stdout.matchAll(/class="study-label"[^>]*>([^<]*)</g)].map((match) => match[1])).toEqual([
+    'Rosenberg 1993',
+  ])
+  // 10 of 85 against 4 of 79: metafor's risk ratio, in test/reference/rosenberg-1993.json.
+  expect(stdout).toContain('>2.32 [0.76, 7.11]<')
+  const both = await plot('forest', '--from', 'rows.csv', '--measure', 'RR', '--review', 'any')
+  expect(both).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: expect.stringContaining("'--from <file>' cannot be used with"),
+  })
 })
 
 test.concurrent('a cumulative forest adds studies in the order of a column', async () => {
@@ -53,14 +71,14 @@ test.concurrent.each([
   },
   { what: 'an axis of ratios from 0 on', options: [...FOREST, '--xlim', '0,2'], words: 'expected a number above 0' },
   { what: 'an axis that falls', options: [...FOREST, '--xlim', '2,1'], words: 'the lower first' },
-  { what: 'a column', options: [...FOREST, '--by', 'age'], words: 'no column "age"; it has study, ai' },
+  { what: 'a column', options: [...FOREST, '--by', 'age'], words: 'no column "age"; expected one of study, ai' },
   {
     what: 'a contour',
     options: ['funnel', ...FOREST.slice(1), '--contours', '5'],
     words: 'Expected p values between 0 and 1',
   },
   { what: 'an order', options: [...FOREST, '--cumulative', 'dose'], words: 'is "low" for A; expected a number' },
-  { what: 'a level', options: [...FOREST, '--level', '0'], words: 'Expected a percentage' },
+  { what: 'a level', options: [...FOREST, '--level', '0'], words: 'expected a percentage' },
   { what: 'a method', options: [...FOREST, '--method', 'X'], words: 'Allowed choices are EE, FE, DL' },
 ])('$what is refused in words', async ({ options, words }) => {
   const { code, stdout, stderr } = await plot(...options)

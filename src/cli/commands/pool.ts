@@ -6,7 +6,7 @@ import { type Further, type FurtherAsked, type NamedStudy, poolFurther } from '.
 import { type PoolRecord, poolRecord } from '../../export/pool/pool-record.ts'
 import { furtherTables, poolTables } from '../../export/pool/pool-tables.ts'
 import { textForest } from '../../export/pool/text-forest.ts'
-import { MEASURES, type MeasureName } from '../../stats/effect-sizes/measures.ts'
+import type { MeasureName } from '../../stats/effect-sizes/measures.ts'
 import { POOLING_TESTS, type PoolingTest } from '../../stats/pooling/inverse-variance.ts'
 import { backOf, POOL_METHODS, type PoolMethod, poolStudies } from '../../stats/pooling/pool-studies.ts'
 import { tauSquaredInterval } from '../../stats/pooling/tau-squared-interval.ts'
@@ -22,7 +22,7 @@ import {
   withOutput,
   writeWhole,
 } from '../output.ts'
-import { studiesToPool } from '../studies-to-pool.ts'
+import { fromOption, levelOption, measureOption, requireColumns, studiesToPool } from '../studies-to-pool.ts'
 
 interface Options
   extends OutputOptions,
@@ -58,17 +58,8 @@ export function poolCommand(program: Command, context: Context): void {
       "Pools one result of each study of the database, by the choices of extract; or by --from the studies of a CSV file whose columns have metafor's names: ai bi ci di or n1i n2i, m1i sd1i n1i m2i sd2i n2i, x1i t1i x2i t2i and so on, or yi with vi or sei.",
     )
     .argument('[study...]', 'keys of studies; all without any')
-    .addOption(
-      new Option('--from <file>', 'a CSV file instead of the database, one study a row').conflicts([
-        ...(['review', 'outcome', 'analysisSet', 'at', 'window', 'nearest', 'latest', 'arms', 'merge'] as const),
-        ...(['sharedControl', 'derived', 'asPrinted', 'prefer', 'db'] as const),
-      ]),
-    )
-    .addOption(
-      new Option('--measure <name>', "the effect measure, by metafor's name; GEN takes yi and vi as they are")
-        .choices(Object.keys(MEASURES))
-        .makeOptionMandatory(),
-    )
+    .addOption(fromOption())
+    .addOption(measureOption())
     .addOption(
       new Option('--method <names>', `how to pool: ${POOL_METHODS.join(', ')}; several by commas`)
         .argParser((text: string) => chosen('--method', text, POOL_METHODS))
@@ -79,7 +70,7 @@ export function poolCommand(program: Command, context: Context): void {
         .argParser((text: string) => chosen('--test', text, POOLING_TESTS))
         .default({ names: ['z'], isList: false }, 'z'),
     )
-    .addOption(new Option('--level <percent>', 'the confidence of intervals').argParser(levelIn).default(0.95, '95'))
+    .addOption(levelOption())
     .option('--by <column>', 'subgroups by a covariate or column, each with its own pool, and whether they differ')
     .option(
       '--mods <columns>',
@@ -99,12 +90,10 @@ export function poolCommand(program: Command, context: Context): void {
 }
 
 async function pool(context: Context, named: readonly string[], options: Options): Promise<void> {
-  const { rows, whose, notes } = await studiesToPool(context, named, {
-    ...options,
-    covariates: askedColumns(options),
-  })
-  for (const note of notes) context.say(note)
-  requireColumns(rows, whose, options)
+  const columns = askedColumns(options)
+  const found = await studiesToPool(context, named, { ...options, covariates: columns })
+  requireColumns(found, columns, options.cumulative)
+  const { rows } = found
   const answers = pairs(options).map(({ method, test }) => answerOf(rows, method, test, options))
   for (const words of new Set(answers.flatMap(missingIn))) context.say(words)
   const format = options.json ? 'json' : options.format
@@ -139,21 +128,6 @@ async function pool(context: Context, named: readonly string[], options: Options
 
 const askedColumns = ({ by, mods, cumulative }: Options): string[] =>
   [by, ...(mods?.split(',') ?? []), cumulative === true ? undefined : cumulative].flatMap((column) => column ?? [])
-
-/** What is asked by column must be a column, and what is ordered by must be numbers. */
-function requireColumns(rows: readonly NamedStudy[], whose: string, options: Options): void {
-  const columns = [...(rows[0]?.cells.keys() ?? [])]
-  for (const column of askedColumns(options))
-    if (rows.length > 0 && !columns.includes(column))
-      throw new EvidenceError('USAGE', `${whose} no column "${column}"; expected one of ${columns.join(', ')}.`)
-  const { cumulative } = options
-  if (typeof cumulative !== 'string') return
-  for (const { study, cells } of rows) {
-    const text = cells.get(cumulative) ?? ''
-    if (text === '' || !Number.isFinite(Number(text)))
-      throw new EvidenceError('USAGE', `--cumulative ${cumulative} is "${text}" for ${study}; expected a number.`)
-  }
-}
 
 /** In words which studies are not in a pool, and what it has no number for. */
 const missingIn = ({ record: { method, reasons, studies }, further }: Answer): string[] => [
@@ -213,12 +187,4 @@ function chosen<Name extends string>(option: string, text: string, names: readon
       return found
     }),
   }
-}
-
-/** A level in percent, above 1, or as a part of 1. */
-function levelIn(text: string): number {
-  const value = Number(text)
-  if (!(value > 0 && value < 100) || value === 1)
-    throw new EvidenceError('USAGE', `--level can't be "${text}"; expected a percentage, such as 95.`)
-  return value > 1 ? value / 100 : value
 }

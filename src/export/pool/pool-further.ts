@@ -10,6 +10,8 @@ import { briefCells, type Part } from './parts.ts'
 /** A study of a file or database: what it is pooled by, its name, and its cells by their columns. */
 export interface NamedStudy extends StudyInput<Data> {
   readonly study: string
+  /** What a picture calls it, where that isn't the same. */
+  readonly label?: string
   readonly cells: ReadonlyMap<string, string>
   /** What its result is about, by the keys of the JSON. */
   readonly about?: Readonly<Record<string, string | null>>

@@ -20,6 +20,8 @@ import { type Series, seriesRows } from './series.ts'
 /** A study by its name, and what it is pooled by. */
 export interface NamedStudy extends StudyInput<Data> {
   readonly study: string
+  /** What the picture calls it, where that isn't the same. */
+  readonly label?: string
 }
 
 /** What the picture is made of beside the studies. */
@@ -118,7 +120,7 @@ function drawnStudy<Study extends NamedStudy>(
   weight: number | undefined,
   { measure, options }: ForestAsked<Study>,
 ): ForestStudy {
-  const known = { label: study.study, cells: dataCells(study.data), weight }
+  const known = { label: study.label ?? study.study, cells: dataCells(study.data), weight }
   if (effect === undefined || effect.status === 'not-estimable') return { ...known, effect: undefined }
   const back = backOf(measure, [study])
   const margin = criticalValue(options.level, undefined) * Math.sqrt(effect.vi)

@@ -18,9 +18,9 @@ export function seriesRows<Study extends { readonly study: string }>(
   back: (value: number) => number,
 ): readonly ForestStudy[] {
   if (series.kind === 'leave1out')
-    return leaveOneOut(studies, pool).map((pooled, i) => rowOf(`Without ${studies[i]?.study}`, pooled, back))
+    return leaveOneOut(studies, pool).map((pooled, i) => rowOf(`Without ${nameOf(studies[i])}`, pooled, back))
   return cumulative(studies, series.by, pool).map(({ place, pooled }, i) =>
-    rowOf(`${i === 0 ? '' : '+ '}${studies[place]?.study}`, pooled, back),
+    rowOf(`${i === 0 ? '' : '+ '}${nameOf(studies[place])}`, pooled, back),
   )
 }
 
@@ -30,3 +30,6 @@ function rowOf(label: string, pooled: Pooled | NotEstimable, back: (value: numbe
   const { ciLower, ciUpper } = pooled.inference
   return { ...row, effect: { estimate: back(pooled.estimate), lower: back(ciLower), upper: back(ciUpper) } }
 }
+
+const nameOf = (study: { readonly study: string; readonly label?: string } | undefined): string =>
+  study?.label ?? study?.study ?? ''

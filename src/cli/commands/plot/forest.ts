@@ -1,8 +1,7 @@
 import { type Command, Option } from 'commander'
 import { EvidenceError } from '../../../errors.ts'
-import type { StudyRow } from '../../../import/effect-rows/read-effect-rows.ts'
+import type { NamedStudy } from '../../../export/pool/pool-further.ts'
 import type { Series } from '../../../plots/forest/series.ts'
-import type { Data } from '../../../stats/effect-sizes/measure.ts'
 import { MEASURES } from '../../../stats/effect-sizes/measures.ts'
 import type { Context } from '../../context.ts'
 import { example } from '../../output.ts'
@@ -12,10 +11,10 @@ import {
   poolingFrom,
   putPicture,
   requireSvg,
-  studiesIn,
   tellLeftOut,
   withPlotOptions,
 } from '../../plot-options.ts'
+import { requireColumns, studiesToPool } from '../../studies-to-pool.ts'
 
 interface Options extends PlotOptions {
   readonly by?: string
@@ -34,7 +33,7 @@ export function plotForestCommand(plot: Command, context: Context): void {
     .command('forest')
     .summary('forest plot')
     .description(
-      'Draws each study with its data, box, interval, estimate and weight, a diamond for what they say together, the prediction interval, and how they differ. It reads the CSV file that pool reads.',
+      'Draws each study with its data, box, interval, estimate and weight, a diamond for what they say together, the prediction interval, and how they differ: of one result of each study of the database, or of the CSV file that pool reads.',
     )
     .option('--by <column>', 'subgroups, each with a diamond of its own')
     .addOption(
@@ -51,11 +50,11 @@ export function plotForestCommand(plot: Command, context: Context): void {
     .option('--favours-left <words>', 'what it means to lie left of no effect, such as "Favours control"')
     .option('--favours-right <words>', 'the same to the right')
     .option('--xlim <low,high>', 'where the axis begins and ends; what goes on beyond gets arrows', boundsOf)
-    .addHelpText('after', example('plot forest --from rows.csv --measure RR --method REML --out forest.svg'))
-  withPlotOptions(command).action((options: Options) => plotForest(context, options))
+    .addHelpText('after', example('plot forest --review colditz-1994-bcg --measure RR --out forest.svg'))
+  withPlotOptions(command).action((studies: string[], options: Options) => plotForest(context, studies, options))
 }
 
-async function plotForest(context: Context, options: Options): Promise<void> {
+async function plotForest(context: Context, named: readonly string[], options: Options): Promise<void> {
   const { measure, by, cumulative, xlim, favoursLeft: left = '', favoursRight: right = '' } = options
   requireSvg(options.out)
   if (xlim !== undefined && MEASURES[measure].scale === 'log' && xlim[0] <= 0)
@@ -63,9 +62,10 @@ async function plotForest(context: Context, options: Options): Promise<void> {
       'USAGE',
       `--xlim can't begin at ${xlim[0]} for ${measure}, a ratio; expected a number above 0.`,
     )
-  const rows = await studiesIn(context, options)
-  for (const column of [by, cumulative === true ? undefined : cumulative]) requireColumn(rows, column, options.from)
-  if (typeof cumulative === 'string') requireNumbers(rows, cumulative)
+  const columns = [by, cumulative === true ? undefined : cumulative].flatMap((column) => column ?? [])
+  const found = await studiesToPool(context, named, { ...options, covariates: columns })
+  requireColumns(found, columns, cumulative)
+  const { rows } = found
   const [{ forestOfPool }, { forestPlot }] = await Promise.all([
     import('../../../plots/forest/forest-of-pool.ts'),
     import('../../../plots/forest/forest-plot.ts'),
@@ -84,21 +84,7 @@ async function plotForest(context: Context, options: Options): Promise<void> {
   await putPicture(context, forestPlot(forest), options.out)
 }
 
-function requireColumn(rows: readonly StudyRow<Data>[], column: string | undefined, from: string): void {
-  const columns = [...(rows[0]?.cells.keys() ?? [])]
-  if (column !== undefined && rows.length > 0 && !columns.includes(column))
-    throw new EvidenceError('USAGE', `${from} has no column "${column}"; it has ${columns.join(', ')}.`)
-}
-
-function requireNumbers(rows: readonly StudyRow<Data>[], column: string): void {
-  for (const { study, cells } of rows) {
-    const text = cells.get(column) ?? ''
-    if (text === '' || !Number.isFinite(Number(text)))
-      throw new EvidenceError('USAGE', `--cumulative ${column} is "${text}" for ${study}; expected a number.`)
-  }
-}
-
-function seriesOf({ leave1out, cumulative }: Options): Series<StudyRow<Data>> | undefined {
+function seriesOf({ leave1out, cumulative }: Options): Series<NamedStudy> | undefined {
   if (leave1out) return { kind: 'leave1out' }
   if (cumulative === undefined) return undefined
   return { kind: 'cumulative', by: ({ cells }) => (cumulative === true ? 0 : Number(cells.get(cumulative))) }

@@ -6,10 +6,10 @@ import {
   poolingFrom,
   putPicture,
   requireSvg,
-  studiesIn,
   tellLeftOut,
   withPlotOptions,
 } from '../../plot-options.ts'
+import { studiesToPool } from '../../studies-to-pool.ts'
 
 interface Options extends PlotOptions {
   readonly contours?: readonly number[] | true
@@ -24,7 +24,7 @@ export function plotFunnelCommand(plot: Command, context: Context): void {
     .command('funnel')
     .summary('funnel plot')
     .description(
-      'Draws each effect against its standard error, the pooled estimate, and the limits between which studies that share it would lie. It reads the CSV file that pool reads.',
+      'Draws each effect against its standard error, the pooled estimate, and the limits between which studies that share it would lie: of one result of each study of the database, or of the CSV file that pool reads.',
     )
     .addOption(
       new Option(
@@ -34,12 +34,12 @@ export function plotFunnelCommand(plot: Command, context: Context): void {
     )
     .option('--trimfill', 'hollow dots for studies that trim and fill adds')
     .addHelpText('after', example('plot funnel --from rows.csv --measure RR --contours --trimfill --out funnel.svg'))
-  withPlotOptions(command).action((options: Options) => plotFunnel(context, options))
+  withPlotOptions(command).action((studies: string[], options: Options) => plotFunnel(context, studies, options))
 }
 
-async function plotFunnel(context: Context, options: Options): Promise<void> {
+async function plotFunnel(context: Context, named: readonly string[], options: Options): Promise<void> {
   requireSvg(options.out)
-  const rows = await studiesIn(context, options)
+  const { rows } = await studiesToPool(context, named, { ...options, covariates: [] })
   const [{ funnelOfPool }, { funnelPlot }] = await Promise.all([
     import('../../../plots/funnel/funnel-of-pool.ts'),
     import('../../../plots/funnel/funnel-plot.ts'),
