@@ -12,7 +12,10 @@ export type PageTables = StudyRows & PublicationRows & VocabularyRows & { review
 /** What is read of a table: some of its columns, of all rows or of those that a condition picks. */
 export interface TableNeed<Fields extends readonly string[] = readonly string[]> {
   readonly fields: Fields
-  /** SQL about the table's own columns, the same on both engines. Never made of what somebody typed. */
+  /**
+   * SQL about the table's own columns, the same on both engines; `page` has the studies' keys as `value`. Never made of
+   * what somebody typed.
+   */
   readonly where?: string
 }
 

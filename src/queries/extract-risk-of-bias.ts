@@ -41,8 +41,12 @@ export const RISK_OF_BIAS_COLUMNS: Columns<RiskOfBiasRow> = {
 }
 
 const OF_JUDGEMENTS = `"risk_of_bias_id" IS NOT NULL`
-const judged = (table: string): string => `"id" IN (SELECT "${table}_id" FROM "risk_of_bias" AS b
-  WHERE b."study_id" = "${table}"."study_id" AND "${table}_id" IS NOT NULL)`
+/** Of the results that a study has, those that were judged, and the outcomes that were or that these are of. */
+const JUDGEMENTS = '"risk_of_bias" WHERE "study_id" IN (SELECT value FROM page)'
+const judged = (table: string): string => `"id" IN (SELECT "${table}_id" FROM ${JUDGEMENTS})`
+const OF_JUDGED = `${judged('outcome')} OR "id" IN (
+  SELECT "outcome_id" FROM "outcome_measurement" WHERE ${judged('outcome_measurement')}
+  UNION ALL SELECT "outcome_id" FROM "outcome_analysis" WHERE ${judged('outcome_analysis')})`
 
 export const RISK_OF_BIAS = extractionByStudy({
   table: 'risk-of-bias',
@@ -58,7 +62,7 @@ export const RISK_OF_BIAS = extractionByStudy({
     appraisalTool: all('id', 'code', 'version'),
     appraisalDomain: all('id', 'label', 'position', 'overall'),
     appraisalJudgement: all('id', 'label', 'severity'),
-    outcome: all('id', 'studyId', 'label'),
+    outcome: those(OF_JUDGED, 'id', 'studyId', 'label'),
     outcomeMeasurement: those(judged('outcome_measurement'), 'id', 'studyId', 'outcomeId'),
     outcomeAnalysis: those(judged('outcome_analysis'), 'id', 'studyId', 'outcomeId'),
     fact: those(OF_JUDGEMENTS, 'id', 'studyId', 'field', 'printed'),

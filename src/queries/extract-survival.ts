@@ -1,6 +1,6 @@
 import { type Columns, integer, number, text, truth } from './extraction/columns.ts'
 import { extractionByStudy } from './extraction/extraction.ts'
-import { MEASURED_NEEDS, measuredOf } from './extraction/measured.ts'
+import { MEASURED_NEEDS, measuredOf, onlyKind } from './extraction/measured.ts'
 import { CORRECTION, SET, STUDY, SUBGROUP, TIMEPOINT, WITHIN } from './extraction/pair-columns.ts'
 import { those } from './extraction/study-part.ts'
 import { atMonths } from './extraction/time.ts'
@@ -64,6 +64,7 @@ export const SURVIVAL = extractionByStudy({
       ...(['ciLower', 'ciUpper', 'ciLevel', 'total', 'method', 'derived'] as const),
     ),
   },
+  only: onlyKind('time_to_event'),
   rows: (study, part, run) =>
     measuredOf(study, part, part.outcomeMeasurement, run, (_, { kind }) => kind === 'time_to_event').flatMap(
       ({ row, correction, outcome, within, group, setLabel, time }): SurvivalRow[] =>

@@ -61,6 +61,8 @@ interface Definition<Row extends object, N extends Needs> {
   readonly settings?: Settings
   readonly heeds: readonly ChoiceName[]
   readonly needs: N
+  /** Conditions, by tables of the needs, on what these choices ask for; other rows are not read. */
+  readonly only?: (choices: Choices) => { readonly [T in keyof N]?: string }
   /** The rows of one study. */
   readonly rows: (study: string, part: StudyPart<N>, run: Run) => readonly Row[]
 }
@@ -74,7 +76,7 @@ export const extractionByStudy = <Row extends object, const N extends Needs>(
   extractionByPage({
     ...definition,
     rows: async (tx, studies, run) => {
-      const parts = await partsOf(tx, definition.needs, studies)
+      const parts = await partsOf(tx, narrowed(definition.needs, definition.only?.(run.choices)), studies)
       return studies.flatMap((study) => definition.rows(study, parts(study), run))
     },
   })
@@ -83,7 +85,7 @@ export const extractionByStudy = <Row extends object, const N extends Needs>(
 export const extractionByPage = <Row extends object>({
   rows,
   ...definition
-}: Omit<Definition<Row, Needs>, 'rows' | 'needs'> & {
+}: Omit<Definition<Row, Needs>, 'rows' | 'needs' | 'only'> & {
   readonly rows: (tx: Transaction, studies: readonly string[], run: Run) => Promise<readonly Row[]>
 }): Extraction<Row> =>
   extractionOf(definition, async function* (tx, run, seen) {
@@ -96,7 +98,7 @@ export const extractionByPage = <Row extends object>({
 
 /** A table whose rows are made by a reader of its own. */
 export function extractionOf<Row extends object>(
-  { table, about, columns, settings, heeds }: Omit<Definition<Row, Needs>, 'rows' | 'needs'>,
+  { table, about, columns, settings, heeds }: Omit<Definition<Row, Needs>, 'rows' | 'needs' | 'only'>,
   read: (tx: Transaction, run: Run, seen: (studies: number) => void) => AsyncGenerator<readonly Row[]>,
 ): Extraction<Row> {
   const pages = (db: Transaction, given: ExtractionChoices = {}): ExtractionPages<Row> => {
@@ -166,6 +168,14 @@ const SHARED_TABLES: ReadonlySet<string> = new Set([
   ...['publication', 'publicationText', 'source'],
   ...['appraisalTool', 'appraisalDomain', 'appraisalJudgement'],
 ])
+
+/** Needs with further conditions on their tables. */
+const narrowed = <N extends Needs>(needs: N, only: { readonly [T in keyof N]?: string } = {}): N => ({
+  ...needs,
+  ...Object.fromEntries(
+    Object.entries(only).map(([table, where]) => [table, { ...needs[table as keyof Needs], where }] as const),
+  ),
+})
 
 /** What each study of a page has, by one statement. */
 async function partsOf<N extends Needs>(

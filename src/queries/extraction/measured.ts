@@ -1,6 +1,7 @@
-import type { AnalysisSetKind } from '../../generated/prisma/enums.ts'
+import type { AnalysisSetKind, OutcomeKind } from '../../generated/prisma/enums.ts'
 import { byId } from './by-id.ts'
 import { type Changed, Changes } from './changes.ts'
+import type { Choices } from './choices.ts'
 import { type Choosable, choose } from './choose.ts'
 import { type Group, groupsOf } from './groups.ts'
 import { namedOutcomes, withinOf } from './outcomes.ts'
@@ -65,3 +66,17 @@ export function measuredOf<Row extends Stored>(
   }
   return choose(candidates, run.choices)
 }
+
+/**
+ * Lets a table of one kind of outcomes read these alone, with those that hold others, where none is named: a name that is
+ * none is told beside all that there are.
+ */
+export const onlyKind =
+  (kind: OutcomeKind) =>
+  ({ outcomes }: Choices): { readonly outcome?: string } =>
+    outcomes.length > 0
+      ? {}
+      : {
+          outcome: `"kind" = '${kind}' OR "id" IN (
+            SELECT "parent_id" FROM "outcome" WHERE "study_id" IN (SELECT value FROM page))`,
+        }
