@@ -29,7 +29,7 @@ function needsOf(tables: readonly string[]): Readonly<Record<string, { readonly 
  */
 export async function readStudy(tx: Transaction, slug: string): Promise<StudyRecord | undefined> {
   const { value } = await readStudies(tx, [slug]).next()
-  return value === undefined ? undefined : value
+  return value
 }
 
 /** Reads studies one after the other, in the order given; those that aren't there are passed over. */

@@ -1,4 +1,5 @@
 import { ANALYSED_NEEDS, analysedOf } from './extraction/analysed.ts'
+import { PLAIN_CHOICES } from './extraction/choices.ts'
 import { choose } from './extraction/choose.ts'
 import { type Columns, integer, number, text, truth } from './extraction/columns.ts'
 import { extractionByStudy } from './extraction/extraction.ts'
@@ -67,7 +68,7 @@ export const ANALYSES = extractionByStudy({
   table: 'analyses',
   about: 'estimate, p value or finding in words',
   columns: ANALYSIS_COLUMNS,
-  heeds: ['studies', 'review', 'outcomes', 'analysisSets', 'time', 'derived', 'asPrinted'],
+  heeds: PLAIN_CHOICES,
   needs: {
     ...ANALYSED_NEEDS,
     outcomeAnalysis: all(

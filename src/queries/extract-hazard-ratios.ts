@@ -1,3 +1,4 @@
+import { PLAIN_CHOICES } from './extraction/choices.ts'
 import { type Columns, number } from './extraction/columns.ts'
 import { CONTRAST_NEEDS, contrastsOf } from './extraction/contrasts.ts'
 import { extractionByStudy } from './extraction/extraction.ts'
@@ -32,7 +33,7 @@ export const HAZARD_RATIOS = extractionByStudy({
   table: 'hazard-ratios',
   about: 'hazard ratio that a study gives',
   columns: HAZARD_RATIO_COLUMNS,
-  heeds: ['studies', 'review', 'outcomes', 'analysisSets', 'time', 'derived', 'asPrinted'],
+  heeds: PLAIN_CHOICES,
   needs: CONTRAST_NEEDS,
   rows: (study, part, run) =>
     contrastsOf(study, part, run).flatMap((one): HazardRatioRow[] =>

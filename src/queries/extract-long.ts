@@ -2,6 +2,7 @@ import { clientName } from '../model/client-name.ts'
 import { type FactTable, NUMBER_FIELDS } from '../model/facts.ts'
 import { groupedBy } from '../model/grouped-by.ts'
 import { Changes } from './extraction/changes.ts'
+import { PLAIN_CHOICES } from './extraction/choices.ts'
 import { CHOSEN_NEEDS, rowChooser } from './extraction/chosen-rows.ts'
 import { type Columns, number, text, truth } from './extraction/columns.ts'
 import { extractionByStudy } from './extraction/extraction.ts'
@@ -118,7 +119,7 @@ export const LONG = extractionByStudy({
   table: 'long',
   about: 'number, with its source, to be read by programs',
   columns: LONG_COLUMNS,
-  heeds: ['studies', 'review', 'outcomes', 'analysisSets', 'time', 'derived', 'asPrinted'],
+  heeds: PLAIN_CHOICES,
   needs: NEEDS,
   rows: (study, part, run) => {
     const { derived, asPrinted } = run.choices

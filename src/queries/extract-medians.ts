@@ -1,3 +1,4 @@
+import { PLAIN_CHOICES } from './extraction/choices.ts'
 import { type Columns, integer, number, text } from './extraction/columns.ts'
 import { extractionByStudy } from './extraction/extraction.ts'
 import { MEASURED_NEEDS, measuredOf, onlyKind } from './extraction/measured.ts'
@@ -44,7 +45,7 @@ export const MEDIANS = extractionByStudy({
   table: 'medians',
   about: 'median time to an event',
   columns: MEDIAN_COLUMNS,
-  heeds: ['studies', 'review', 'outcomes', 'analysisSets', 'time', 'derived', 'asPrinted'],
+  heeds: PLAIN_CHOICES,
   needs: {
     ...MEASURED_NEEDS,
     outcomeMeasurement: those(

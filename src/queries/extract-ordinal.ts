@@ -1,3 +1,4 @@
+import { PLAIN_CHOICES } from './extraction/choices.ts'
 import { type Columns, integer, text } from './extraction/columns.ts'
 import { extractionByStudy } from './extraction/extraction.ts'
 import { MEASURED_NEEDS, measuredOf } from './extraction/measured.ts'
@@ -42,7 +43,7 @@ export const ORDINAL = extractionByStudy({
   table: 'ordinal',
   about: 'category of an ordinal outcome and group',
   columns: ORDINAL_COLUMNS,
-  heeds: ['studies', 'review', 'outcomes', 'analysisSets', 'time', 'derived', 'asPrinted'],
+  heeds: PLAIN_CHOICES,
   needs: {
     ...MEASURED_NEEDS,
     outcomeMeasurement: those(

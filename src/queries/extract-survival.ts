@@ -1,3 +1,4 @@
+import { PLAIN_CHOICES } from './extraction/choices.ts'
 import { type Columns, integer, number, text, truth } from './extraction/columns.ts'
 import { extractionByStudy } from './extraction/extraction.ts'
 import { MEASURED_NEEDS, measuredOf, onlyKind } from './extraction/measured.ts'
@@ -55,7 +56,7 @@ export const SURVIVAL = extractionByStudy({
   table: 'survival',
   about: 'probability of a time-to-event outcome',
   columns: SURVIVAL_COLUMNS,
-  heeds: ['studies', 'review', 'outcomes', 'analysisSets', 'time', 'derived', 'asPrinted'],
+  heeds: PLAIN_CHOICES,
   needs: {
     ...MEASURED_NEEDS,
     outcomeMeasurement: those(

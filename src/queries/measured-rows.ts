@@ -4,6 +4,7 @@ import { MEASURES, type MeasureName } from '../stats/effect-sizes/measures.ts'
 import { CONTINUOUS_NEEDS, MEANS, meansOf } from './extract-continuous.ts'
 import { COUNT_NEEDS, RATES, type Rate, ratesOf } from './extract-counts.ts'
 import { COUNTS, countsOf, DICHOTOMOUS_NEEDS } from './extract-dichotomous.ts'
+import { PLAIN_CHOICES } from './extraction/choices.ts'
 import type { Columns } from './extraction/columns.ts'
 import { CONTRAST_NEEDS, type Contrast, contrastsOf } from './extraction/contrasts.ts'
 import { type Extraction, extractionByStudy } from './extraction/extraction.ts'
@@ -41,11 +42,6 @@ interface Form<Row extends object> {
   readonly settings?: Readonly<Record<string, string | number | boolean>>
   readonly rowOf: (measured: Measured) => Row
 }
-
-/** The choices of a table of single groups, or of studies' own estimates. */
-const PLAIN_CHOICES = [
-  ...(['studies', 'review', 'outcomes', 'analysisSets', 'time', 'derived', 'asPrinted'] as const),
-] as const
 
 /**
  * The table of what a measure is made of: a row per pair of groups, per group, or per estimate of the study's own.

@@ -1,4 +1,5 @@
 import type { Transaction } from '../db/connect.ts'
+import { sqlName } from '../db/tables.ts'
 import { EvidenceError } from '../errors.ts'
 import { yearOf } from './extraction/year.ts'
 import { localKey } from './selection.ts'
@@ -93,14 +94,12 @@ async function fieldsOf(db: Transaction, studies: readonly string[]): Promise<Na
       return [
         { study: study.id, name: 'year', number: year, text: null, unit: null },
         ...FIELDS.map((field) => ({
-          ...{ study: study.id, name: snakeCase(field), number: null, text: study[field], unit: null },
+          ...{ study: study.id, name: sqlName(field), number: null, text: study[field], unit: null },
         })),
       ]
     }),
   )
 }
-
-const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
 async function inPages<Row>(
   studies: readonly string[],

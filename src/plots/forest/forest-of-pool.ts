@@ -59,8 +59,7 @@ export function forestOfPool<Study extends NamedStudy>(
     return { study, weight, drawn: drawnStudy(study, effect, weight, asked) }
   })
   const back = backOf(measure, studies)
-  const inPool = rows.filter(({ weight }) => weight !== undefined).map(({ study }) => study)
-  const pools = series && seriesRows(series, inPool, (some) => poolStudies(measure, some, options).pooled, back)
+  const pools = series && seriesRows(series, inPool(rows), (some) => poolStudies(measure, some, options).pooled, back)
   const subgroups = levelOf === undefined ? undefined : groupsOf(rows, levelOf, { ...asked, back })
   const overall = summaryOf(pool.pooled, { label: modelLabel(options), back, weight: sumOfWeights(rows) })
   const lines = [...overall.lines, ...(subgroups?.difference ?? [])]
@@ -102,6 +101,9 @@ interface Row<Study> {
   readonly drawn: ForestStudy
 }
 
+const inPool = <Study>(rows: readonly Row<Study>[]): readonly Study[] =>
+  rows.flatMap(({ study, weight }) => (weight === undefined ? [] : [study]))
+
 const sumOfWeights = (rows: readonly Row<unknown>[]): number | undefined => {
   const weights = rows.flatMap(({ weight }) => weight ?? [])
   return weights.length === 0 ? undefined : weights.reduce((sum, weight) => sum + weight, 0)
@@ -111,7 +113,7 @@ const sumOfWeights = (rows: readonly Row<unknown>[]): number | undefined => {
 const sumsOf = (data: Data, rows: readonly Row<NamedStudy>[]): readonly string[] =>
   sumCells(
     data,
-    rows.flatMap(({ study, weight }) => (weight === undefined ? [] : [study.data])),
+    inPool(rows).map((study) => study.data),
   )
 
 function drawnStudy<Study extends NamedStudy>(
@@ -137,8 +139,7 @@ function groupsOf<Study extends NamedStudy>(
   { measure, options, back }: ForestAsked<Study> & { readonly back: (value: number) => number },
 ): { readonly groups: readonly ForestGroup[]; readonly difference: readonly string[] } {
   const { data } = MEASURES[measure]
-  const inPool = rows.filter(({ weight }) => weight !== undefined).map(({ study }) => study)
-  const pooled = poolSubgroups(inPool, levelOf, (some) => poolStudies(measure, some, options).pooled)
+  const pooled = poolSubgroups(inPool(rows), levelOf, (some) => poolStudies(measure, some, options).pooled)
   const pools = new Map(pooled.subgroups.map(({ level, pooled: one }) => [level, one]))
   const groups = [...groupedBy(rows, ({ study }) => levelOf(study))].map(([level, members]): ForestGroup => {
     const pool = pools.get(level)

@@ -67,6 +67,17 @@ export interface ExtractionChoices {
 
 export type ChoiceName = keyof ExtractionChoices
 
+/** The choices of a table of single groups' numbers, or of studies' own estimates. */
+export const PLAIN_CHOICES: readonly ChoiceName[] = [
+  'studies',
+  'review',
+  'outcomes',
+  'analysisSets',
+  'time',
+  'derived',
+  'asPrinted',
+]
+
 /** What isn’t chosen: everything that a study reports, compared as it compares it, as corrected, and nothing that a formula made. */
 export const DEFAULT_CHOICES = {
   studies: [],
