@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import type { IsolationLevel, Transaction } from '@prisma/driver-adapter-utils'
+import type { PoolClient } from 'pg'
 import { PrismaClient } from '../../generated/postgresql/client.ts'
 import type { Database } from '../database.ts'
 import type { PostgresqlLocation } from '../database-url.ts'
@@ -15,11 +16,18 @@ export function postgresqlClient(location: PostgresqlLocation): Database {
 class Adapter extends PrismaPg {
   override async connect() {
     const connection = await super.connect()
+    connection.underlyingDriver().on('connect', heardAlways)
     const startTransaction = connection.startTransaction.bind(connection)
     connection.startTransaction = async (level?: IsolationLevel) => oneAtATime(await startTransaction(level))
     return connection
   }
 }
+
+/**
+ * A server may end a connection by the packet in which it lets us in, before anybody listens: the process would end,
+ * where the next question is told the same.
+ */
+const heardAlways = (client: PoolClient) => client.on('error', () => undefined)
 
 /** Prisma asks for related rows at the same time, which one connection can't; the driver warns that it won't queue them. */
 function oneAtATime(transaction: Transaction): Transaction {

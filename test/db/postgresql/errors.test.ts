@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import type { Database } from '../../../src/db/connect.ts'
 import { databaseLocation } from '../../../src/db/database-url.ts'
+import { postgresqlClient } from '../../../src/db/postgresql/client.ts'
 import { saveStudy } from '../../../src/db/save-study.ts'
 import type { StudyFile } from '../../../src/model/study-file.ts'
 import { scratchRole, urlOf } from '../../engines.ts'
@@ -18,6 +19,7 @@ import { contents, type Dump, dump } from '../dump.ts'
 import { expectReadable } from '../readable.ts'
 import { loadedAnew, open, thrownBy } from '../saving.ts'
 import { fillEveryTable, ORIGIN, SEED_SLUG, seedFile, variant } from '../study-variants.ts'
+import { endingAtOnce, fakeServer } from './fake-server.ts'
 
 const PASSWORD = 'hush-hush'
 const THIS_STUDY = `the study ${SEED_SLUG}`
@@ -155,6 +157,17 @@ describe('when the server ends the connection', () => {
     expect(await dump(scratch)).toEqual(before)
     expect(await saveStudy(client, later(), ORIGIN), 'the client goes on').toBe('updated')
     expect(await contents(scratch)).toEqual(await loadedAnew(later()))
+  })
+
+  test('in the moment in which it lets us in, the save says so', async () => {
+    const server = await fakeServer(endingAtOnce('57P01', 'terminating connection due to administrator command'))
+    const location = databaseLocation(`postgresql://somebody:${PASSWORD}@127.0.0.1:${server.port}/base`, ROOT)
+    if (location.engine !== 'postgresql') throw new Error('this is a URL of PostgreSQL')
+    const client = postgresqlClient(location)
+    db = client
+    const error = await thrownBy(() => saveStudy(client, later(), ORIGIN))
+    expectRefused(error, 'DATABASE_NOT_REACHABLE', /broke, and/)
+    await server.close()
   })
 
   test('at any moment, the study is there as it was or as it should be', async () => {

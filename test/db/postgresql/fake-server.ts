@@ -26,17 +26,24 @@ export async function fakeServer(answer: (socket: Socket) => void): Promise<Fake
   }
 }
 
-/**
- * Refuses whoever connects, as a server does that can't take anybody.
- *
- * @source https://www.postgresql.org/docs/15/protocol-message-formats.html, ErrorResponse
- */
+/** Refuses whoever connects, as a server does that can't take anybody. */
 export const refusing = (sqlState: string, message: string) => (socket: Socket) => {
-  socket.once('data', () => {
-    const fields = Buffer.from(`SFATAL\0VFATAL\0C${sqlState}\0M${message}\0\0`)
-    const head = Buffer.alloc(5)
-    head.write('E')
-    head.writeUInt32BE(fields.length + 4, 1)
-    socket.end(Buffer.concat([head, fields]))
-  })
+  socket.once('data', () => socket.end(errorResponse(sqlState, message)))
+}
+
+/** Lets in whoever connects, and ends the connection by the same packet. */
+export const endingAtOnce = (sqlState: string, message: string) => (socket: Socket) => {
+  const letIn = [packet('R', Buffer.alloc(4)), packet('Z', Buffer.from('I'))]
+  socket.once('data', () => socket.end(Buffer.concat([...letIn, errorResponse(sqlState, message)])))
+}
+
+const errorResponse = (sqlState: string, message: string): Buffer =>
+  packet('E', Buffer.from(`SFATAL\0VFATAL\0C${sqlState}\0M${message}\0\0`))
+
+/** @source https://www.postgresql.org/docs/15/protocol-message-formats.html */
+function packet(kind: string, content: Buffer): Buffer {
+  const head = Buffer.alloc(5)
+  head.write(kind)
+  head.writeUInt32BE(content.length + 4, 1)
+  return Buffer.concat([head, content])
 }
