@@ -1,7 +1,7 @@
+import { publicationKey, publicationRows, vocabularyRows } from '../../model/publication-rows.ts'
 import type { ReviewFile } from '../../model/review-file.ts'
 import type { ReviewRecord, ReviewRows } from '../../model/review-record.ts'
-import { isMissing } from '../study-file/fact-rows.ts'
-import { publicationKey, publicationRows, vocabularyRows } from '../study-file/publication-rows.ts'
+import { isMissing } from '../../model/study-file/values.ts'
 
 /** Makes the database's rows out of a checked review file. Keys are `<review>/<code>`; criteria and results are numbered in the file's order. */
 export function reviewRecord(file: ReviewFile): ReviewRecord {

@@ -1,5 +1,6 @@
 import type { FactTable } from '../../model/facts.ts'
-import type { Missing, StudyFile } from '../../model/study-file.ts'
+import { isMissing } from '../../model/study-file/values.ts'
+import type { StudyFile } from '../../model/study-file.ts'
 import type { Draft } from './shape.ts'
 import type { DocumentPath } from './yaml-document.ts'
 
@@ -61,9 +62,6 @@ export const factFields = (row: FactRow): readonly string[] =>
   Object.entries(row.values)
     .filter(([key, value]) => !NOT_FIELDS.has(key) && value !== undefined && !isMissing(value))
     .map(([key]) => key)
-
-export const isMissing = (value: unknown): value is Missing =>
-  typeof value === 'object' && value !== null && 'missing' in value
 
 /** Result rows are numbered in the file's order, zero-padded so that byte order is the same order. */
 const numbered = (letter: string, index: number) => `${letter}${String(index + 1).padStart(5, '0')}`

@@ -1,8 +1,9 @@
 import { NUMBER_FIELDS } from '../../model/facts.ts'
+import { isMissing } from '../../model/study-file/values.ts'
 import type { StudyFile } from '../../model/study-file.ts'
 import { evaluateFormula, isFormulaValue, namedFormulasIn } from '../../stats/derivations/formula.ts'
 import { NAMED_FORMULAS } from '../../stats/derivations/named-formulas.ts'
-import { type FactRow, factRows, isHole, isMissing } from './fact-rows.ts'
+import { type FactRow, factRows, isHole } from './fact-rows.ts'
 import type { Draft } from './shape.ts'
 import type { DocumentPath, Issue } from './yaml-document.ts'
 

@@ -2,9 +2,10 @@ import type { FactTable } from '../../model/facts.ts'
 import { findWords } from '../../model/find-words.ts'
 import type { Span } from '../../model/printed-value.ts'
 import { givesNumber } from '../../model/printing-link.ts'
+import { isMissing } from '../../model/study-file/values.ts'
 import type { StudyFile } from '../../model/study-file.ts'
 import type { StudyRows } from '../../model/study-record.ts'
-import { type FactRow, factFields, factRows, isMissing } from './fact-rows.ts'
+import { type FactRow, factFields, factRows } from './fact-rows.ts'
 import { fieldsOf, sectionBodies } from './quotes.ts'
 
 type Fact = StudyRows['fact'][number]

@@ -1,9 +1,10 @@
 import type { AppraisalVocabulary } from '../../model/appraisal-vocabulary.ts'
+import { publicationKey, publicationRows, vocabularyRows } from '../../model/publication-rows.ts'
+import { isMissing } from '../../model/study-file/values.ts'
 import type { Missing, StudyFile } from '../../model/study-file.ts'
 import type { StudyRecord, StudyRows } from '../../model/study-record.ts'
-import { factRows, isMissing } from './fact-rows.ts'
+import { factRows } from './fact-rows.ts'
 import { type PublicationOf, provenanceRows, quoteRows } from './provenance-rows.ts'
-import { publicationKey, publicationRows, vocabularyRows } from './publication-rows.ts'
 import { appraisalRows, riskOfBiasRows } from './risk-of-bias.ts'
 
 /** The value of a field that may hold a reason in a value's place. */

@@ -33,6 +33,8 @@ const missing = z
   .meta({ id: 'missing', description: 'Stands in the place of a value that is not there, and says why.' })
 /** What stands in a value's place where there is none. */
 export type Missing = z.infer<typeof missing>
+export const isMissing = (value: unknown): value is Missing =>
+  typeof value === 'object' && value !== null && 'missing' in value
 /** A value, or `{ missing: reason }` in its place. */
 export const orMissing = <T extends z.ZodType>(value: T) => z.union([value, missing])
 

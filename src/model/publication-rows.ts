@@ -1,15 +1,15 @@
-import { yearOf } from '../../model/partial-date.ts'
-import type { StudyFile } from '../../model/study-file.ts'
-import type { PublicationRows, VocabularyRows } from '../../model/study-record.ts'
-import { isMissing } from './fact-rows.ts'
+import { yearOf } from './partial-date.ts'
+import { isMissing } from './study-file/values.ts'
+import type { StudyFile } from './study-file.ts'
+import type { PublicationRows, VocabularyRows } from './study-record.ts'
 
 type PublicationEntry = StudyFile['publications'][number]
 /** A publication, whatever part it plays for whose file it stands in. */
-type PublicationDetails = Omit<PublicationEntry, 'role'>
+export type PublicationDetails = Omit<PublicationEntry, 'role' | 'code'>
 type AuthorEntry = Exclude<PublicationEntry['authors'], { missing: unknown }>[number]
 
-/** `pmid-N`, else `doi-…`, else `pmcid-…`; a publication without an identifier is known by its study. */
-export function publicationKey(slug: string, entry: PublicationDetails): string {
+/** `pmid-N`, else `doi-…`, else `pmcid-…`; a publication without an identifier is known by its study's or review's file. */
+export function publicationKey(slug: string, entry: Pick<PublicationEntry, 'pmid' | 'doi' | 'pmcid' | 'code'>): string {
   if (entry.pmid !== undefined) return `pmid-${entry.pmid}`
   if (entry.doi !== undefined) return `doi-${entry.doi}`
   if (entry.pmcid !== undefined) return `pmcid-${entry.pmcid}`
