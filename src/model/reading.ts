@@ -1,0 +1,61 @@
+import type { PublicationRecord } from './publication-record.ts'
+import type { StudyRecord } from './study-record.ts'
+
+/** One record of a file from elsewhere, as it stands there. */
+export interface RawRecord {
+  /** 1, 2, 3 … in the file's order. */
+  readonly number: number
+  /** The line of the file that it begins on, counted from 1. */
+  readonly line: number
+  /** Its bytes, in UTF-8 where the format says so, and not more: what a digest and a kept copy are made of. */
+  readonly bytes: Uint8Array
+}
+
+/** What became of reading a record. */
+export type Reading = PublicationReading | StudyReading | DeletionReading
+
+interface Read {
+  /** What the record is known by within its format, from one file to the next: a PMID, NCT00067236. */
+  readonly key: string
+  /**
+   * Leaves of the record that found no place in the model, as paths with `[]` for what repeats:
+   * PubmedData/History/PubMedPubDate[]/Year. Each as often as it occurs.
+   */
+  readonly unmapped: readonly string[]
+}
+
+export interface PublicationReading extends Read {
+  readonly kind: 'publication'
+  readonly record: PublicationRecord
+}
+
+export interface StudyReading extends Read {
+  readonly kind: 'study'
+  readonly record: StudyRecord
+}
+
+/** A record that takes others away: PubMed's DeleteCitation. */
+export interface DeletionReading {
+  readonly kind: 'deletion'
+  readonly keys: readonly string[]
+}
+
+/**
+ * Reads one record, and needs nothing but it.
+ *
+ * @throws EvidenceError RECORD_INVALID  what is wrong, beginning with the place within the record where there is one
+ */
+export type RecordReader = (raw: RawRecord) => Reading
+
+/**
+ * Splits a file into its records, in batches as its bytes come, without reading them. Memory is bounded by a chunk and
+ * a record.
+ *
+ * @param file  its name, as messages should give it
+ * @throws EvidenceError IMPORT_FILE_INVALID  the file is of another format, or ends too early; all whole records before
+ *                                            that have been given
+ */
+export type RecordSplitter = (
+  bytes: AsyncIterable<Uint8Array>,
+  file: string,
+) => AsyncGenerator<readonly RawRecord[]>
