@@ -55,7 +55,4 @@ export type RecordReader = (raw: RawRecord) => Reading
  * @throws EvidenceError IMPORT_FILE_INVALID  the file is of another format, or ends too early; all whole records before
  *                                            that have been given
  */
-export type RecordSplitter = (
-  bytes: AsyncIterable<Uint8Array>,
-  file: string,
-) => AsyncGenerator<readonly RawRecord[]>
+export type RecordSplitter = (bytes: AsyncIterable<Uint8Array>, file: string) => AsyncGenerator<readonly RawRecord[]>

@@ -1,6 +1,6 @@
 import type { MeshDescriptorRecord, MeshQualifierRecord } from '../../model/mesh-record.ts'
 import { invalidImport } from '../stream/invalid-import.ts'
-import { child, children, textOf, type XmlElement } from '../stream/xml-records.ts'
+import { child, children, textOf, type XmlElement } from '../stream/xml-element.ts'
 import { descriptorUi, meshName, qualifierUi, synonymsOf, treeNumber } from './mesh-values.ts'
 
 /** @throws EvidenceError IMPORT_FILE_INVALID  the element is no descriptor's, or lacks its identifier or name */

@@ -1,15 +1,6 @@
 import { SaxesParser } from 'saxes'
 import { type FilePlace, invalidImport } from './invalid-import.ts'
-
-/** An element of a record: its children in order, and its own text. */
-export interface XmlElement {
-  readonly name: string
-  readonly place: FilePlace
-  readonly attributes: Readonly<Record<string, string>>
-  readonly children: XmlElement[]
-  /** All text directly in it, joined. */
-  text: string
-}
+import { DEEPEST_ELEMENT, ElementGatherer, notWellFormed, type XmlElement } from './xml-element.ts'
 
 export interface XmlRoot {
   readonly name: string
@@ -19,7 +10,6 @@ export interface XmlRoot {
 
 /** A record is some kilobytes. One that never ends would fill the memory. */
 const LONGEST_RECORD = 16_000_000
-const DEEPEST_ELEMENT = 100
 
 /**
  * Reads XML as a stream of records, the children of its root: first the root, then the records in batches. Memory is
@@ -39,7 +29,7 @@ export async function* xmlRecords(
   file: string,
 ): AsyncGenerator<XmlRoot | readonly XmlElement[]> {
   const parser = new SaxesParser()
-  const open: XmlElement[] = []
+  const gatherer = new ElementGatherer()
   let root: XmlRoot | undefined
   let rootGiven = false
   let doctype = ''
@@ -49,37 +39,26 @@ export async function* xmlRecords(
   const refuse = (message: string) => {
     throw invalidImport(file, here(), message)
   }
-  parser.on('error', (error) =>
-    refuse(`the XML is not well-formed: ${error.message.replace(/^\d+:\d+: /, '').replace(/\.$/, '')}`),
-  )
+  parser.on('error', (error) => refuse(notWellFormed(error)))
   parser.on('doctype', (text) => {
     doctype = text
   })
-  parser.on('opentag', ({ name, attributes }) => {
+  parser.on('opentag', (tag) => {
     if (root === undefined) {
-      root = { name, doctype }
+      root = { name: tag.name, doctype }
       return
     }
-    if (open.length >= DEEPEST_ELEMENT) refuse(`elements lie more than ${DEEPEST_ELEMENT} deep`)
-    const element = { name, place: here(), attributes: attributes as Record<string, string>, children: [], text: '' }
-    open.at(-1)?.children.push(element)
-    if (open.length === 0) recordBegan = parser.position
-    open.push(element)
+    if (gatherer.depth >= DEEPEST_ELEMENT) refuse(`elements lie more than ${DEEPEST_ELEMENT} deep`)
+    if (gatherer.depth === 0) recordBegan = parser.position
+    gatherer.open(tag, here())
   })
-  parser.on('text', (text) => {
-    const inner = open.at(-1)
-    if (inner !== undefined) inner.text += text
-  })
-  parser.on('cdata', (text) => {
-    const inner = open.at(-1)
-    if (inner !== undefined) inner.text += text
-  })
+  parser.on('text', (text) => gatherer.text(text))
+  parser.on('cdata', (text) => gatherer.text(text))
   parser.on('closetag', () => {
-    const element = open.pop()
-    if (element !== undefined && open.length === 0) {
-      records.push(element)
-      recordBegan = parser.position
-    }
+    const record = gatherer.close()
+    if (record === undefined) return
+    records.push(record)
+    recordBegan = parser.position
   })
   for await (const chunk of chunks) {
     parser.write(chunk)
@@ -96,21 +75,4 @@ export async function* xmlRecords(
   parser.close()
   if (root !== undefined && !rootGiven) yield root
   if (records.length > 0) yield records
-}
-
-/** The first child of a name, at the end of a path of names. */
-export function child(element: XmlElement | undefined, ...path: readonly string[]): XmlElement | undefined {
-  let found = element
-  for (const name of path) found = found?.children.find((candidate) => candidate.name === name)
-  return found
-}
-
-/** All children of a name. */
-export const children = (element: XmlElement | undefined, name: string): readonly XmlElement[] =>
-  element?.children.filter((candidate) => candidate.name === name) ?? []
-
-/** An element's text without the space around it; undefined where there is none. */
-export const textOf = (element: XmlElement | undefined): string | undefined => {
-  const text = element?.text.trim()
-  return text === '' ? undefined : text
 }
