@@ -1,5 +1,6 @@
 import { SaxesParser } from 'saxes'
 import { type FilePlace, invalidImport } from './invalid-import.ts'
+import { LONGEST_RECORD } from './split-records.ts'
 import { DEEPEST_ELEMENT, ElementGatherer, notWellFormed, type XmlElement } from './xml-element.ts'
 
 export interface XmlRoot {
@@ -7,9 +8,6 @@ export interface XmlRoot {
   /** What stands in the file's document type declaration; empty without one. */
   readonly doctype: string
 }
-
-/** A record is some kilobytes. One that never ends would fill the memory. */
-const LONGEST_RECORD = 16_000_000
 
 /**
  * Reads XML as a stream of records, the children of its root: first the root, then the records in batches. Memory is
