@@ -114,6 +114,12 @@ const OWN_RULES: Readonly<Record<string, Readonly<Record<string, string | Readon
     of_study_or_review: oneOf('study_id', 'review_id'),
     fact_of_study: `"fact_id" IS NULL OR "study_id" IS NOT NULL`,
   },
+  imported_record: {
+    key_of_family: `"key" LIKE '_%:_%'`,
+    publication_or_study: oneOf('publication_id', 'study_id'),
+    score_of_match: `"score" IS NULL OR "matched_by" = 'title_year_pages'`,
+    match_of_publication: both('publication_id', 'matched_by'),
+  },
   import_run: { counts_add_up: `"status" <> 'done' OR "read" = "saved" + "unchanged" + "failed"` },
   waiver: { waived_on_date: fullDate('waived_on') },
 }

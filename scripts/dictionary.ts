@@ -14,6 +14,7 @@ const DOMAINS: Readonly<Record<string, string>> = {
   provenance: 'Where each fact was read',
   appraisal: 'How far results can be trusted',
   review: 'Reviews',
+  imports: 'Records from elsewhere',
   process: 'What was done to the database',
 }
 

@@ -2,7 +2,7 @@ import { EvidenceError } from '../errors.ts'
 import type { PublicationRows } from '../model/study-record.ts'
 import type { Transaction } from './database.ts'
 import { NO_CHANGES } from './row-changes.ts'
-import { type Changes, changedTables, changesOf, differ } from './table-changes.ts'
+import { type Changes, changedTables, changesOf, differ, mergedChanges } from './table-changes.ts'
 import { PUBLICATION_TABLES } from './tables.ts'
 
 /** Whose file says something of a publication. */
@@ -28,21 +28,11 @@ export async function publicationChanges(
   publications: readonly PublicationRows[],
 ): Promise<Changes<PublicationRows>> {
   const own = publications.flatMap(({ publication }) => publication)
-  const merged: Changes<PublicationRows> = new Map()
-  const merge = (changes: Changes<PublicationRows>) => {
-    for (const [table, { added, changed, removed }] of changes) {
-      const before = merged.get(table) ?? NO_CHANGES
-      merged.set(table, {
-        added: [...before.added, ...added],
-        changed: [...before.changed, ...changed],
-        removed: [...before.removed, ...removed],
-      })
-    }
-  }
+  const merged: Changes<PublicationRows>[] = []
   for (const given of publications)
     for (const publication of given.publication) {
       for (const old of await sameUnderAnotherKey(tx, holder, publication, own))
-        merge(await changesToPublication(tx, old, NO_PUBLICATION))
+        merged.push(await changesToPublication(tx, old, NO_PUBLICATION))
       const rows = { ...given, publicationLink: await withLinks(tx, given.publicationLink, own) }
       const changes = await changesToPublication(tx, publication.id, rows)
       const other = differ(changes) && (await otherHolder(tx, holder, publication.id))
@@ -51,18 +41,18 @@ export async function publicationChanges(
           'SHARED_ROW_CONFLICT',
           `The publication ${publication.id} also reports ${other}, whose file says something else of it (${changedTables(changes).join(', ')}). Make the two files agree.`,
         )
-      merge(changes)
+      merged.push(changes)
     }
-  return merged
+  return mergedChanges(merged)
 }
 
 type Publication = PublicationRows['publication'][number]
 
-const NO_PUBLICATION = Object.fromEntries(
+export const NO_PUBLICATION = Object.fromEntries(
   Object.keys(PUBLICATION_TABLES).map((table) => [table, []]),
 ) as unknown as PublicationRows
 
-const changesToPublication = (tx: Transaction, id: string, rows: PublicationRows) =>
+export const changesToPublication = (tx: Transaction, id: string, rows: PublicationRows) =>
   changesOf(tx, PUBLICATION_TABLES, rows, { publicationId: id }, { publication: { id } })
 
 /** Another study or review that a publication reports. */
@@ -106,6 +96,8 @@ async function sameUnderAnotherKey(
   })
   for (const { id } of same) {
     const holders = await holdersOf(tx, id)
+    // What records from elsewhere say of it gives way to the file.
+    if (holders.length === 0 && (await tx.importedRecord.count({ where: { publicationId: id } })) > 0) continue
     if (holders.length === 0 || holders.some((other) => !isSame(other, holder)))
       throw new EvidenceError(
         'SHARED_ROW_CONFLICT',
@@ -116,7 +108,7 @@ async function sameUnderAnotherKey(
 }
 
 /** Ties a notice to the publication that it names, where that one is here or in the same file. */
-async function withLinks(
+export async function withLinks(
   tx: Transaction,
   links: PublicationRows['publicationLink'],
   own: readonly Publication[],
@@ -132,9 +124,42 @@ async function withLinks(
   }))
 }
 
+/** Records from elsewhere follow their publications to new keys, whose rows are written by then, the old ones not yet gone. */
+export async function moveRecords(tx: Transaction, moves: ReadonlyMap<string, string>): Promise<void> {
+  for (const [before, after] of moves)
+    await tx.importedRecord.updateMany({ where: { publicationId: before }, data: { publicationId: after } })
+}
+
+/** Which publication goes by which key from now on: they have a number in common. */
+export function movesOf(changes: Changes<PublicationRows>): ReadonlyMap<string, string> {
+  const { added, changed, removed } = changes.get('publication') ?? NO_CHANGES
+  const present = [...added, ...changed.map(({ after }) => after)]
+  return new Map(
+    removed.flatMap((before) => {
+      const after = present.find((row) =>
+        (['pmid', 'doi', 'pmcid'] as const).some((name) => row[name] !== null && row[name] === before[name]),
+      )
+      return after === undefined ? [] : [[String(before.id), String(after.id)] as const]
+    }),
+  )
+}
+
 /** Ties the notices that were waiting for a publication of this file. */
 export async function tieLinks(tx: Transaction, changes: Changes<PublicationRows>): Promise<void> {
-  for (const { id, pmid } of changes.get('publication')?.added ?? [])
-    if (typeof id === 'string' && typeof pmid === 'string')
-      await tx.publicationLink.updateMany({ where: { refPmid: pmid }, data: { linkedPublicationId: id } })
+  const added = new Map(
+    (changes.get('publication')?.added ?? []).flatMap(({ id, pmid }) =>
+      typeof id === 'string' && typeof pmid === 'string' ? [[pmid, id] as const] : [],
+    ),
+  )
+  if (added.size === 0) return
+  const waiting = await tx.publicationLink.findMany({
+    where: { refPmid: { in: [...added.keys()] } },
+    select: { refPmid: true },
+    distinct: ['refPmid'],
+  })
+  for (const { refPmid } of waiting)
+    await tx.publicationLink.updateMany({
+      where: { refPmid },
+      data: { linkedPublicationId: added.get(refPmid ?? '') ?? null },
+    })
 }

@@ -37,6 +37,26 @@ export async function changesOf<T extends object>(
 export const additions = <T extends object>(rules: Rules<T>, wanted: T): Changes<T> =>
   new Map(tablesOf(rules).map(([table]) => [table, { ...NO_CHANGES, added: wanted[table] as readonly Row[] }] as const))
 
+/** What has to happen for several records. */
+export function mergedChanges<T extends object>(all: readonly Changes<T>[]): Changes<T> {
+  const [first, ...others] = all
+  if (others.length === 0) return first ?? new Map()
+  const tables = new Set(all.flatMap((changes) => [...changes.keys()]))
+  return new Map(
+    [...tables].map((table) => {
+      const each = all.map((changes) => changes.get(table) ?? NO_CHANGES)
+      return [
+        table,
+        {
+          added: each.flatMap(({ added }) => added),
+          changed: each.flatMap(({ changed }) => changed),
+          removed: each.flatMap(({ removed }) => removed),
+        },
+      ] as const
+    }),
+  )
+}
+
 export const changedTables = <T>(changes: Changes<T>) =>
   [...changes].filter(([, change]) => hasChanges(change)).map(([table]) => table)
 export const differ = <T>(changes: Changes<T>) => changedTables(changes).length > 0

@@ -101,8 +101,10 @@ export const TERM_TABLES = {
 } satisfies Readonly<Record<string, TableRule>>
 
 /** What was done to the database. */
-const PROCESS_TABLES = {
+export const PROCESS_TABLES = {
   importRun: { key: ['id'], counted: true },
+  importedRecord: { key: ['key'] },
+  recordIdentifier: { key: ['recordKey', 'position'] },
   checkRun: { key: ['id'], counted: true },
   finding: { key: ['id'], counted: true },
 } satisfies Readonly<Record<string, TableRule>>

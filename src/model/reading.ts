@@ -7,6 +7,10 @@ export interface RawRecord {
   readonly number: number
   /** The line of the file that it begins on, counted from 1. */
   readonly line: number
+  /** The file within a packed file that it stands in. */
+  readonly part?: string
+  /** Why nothing can be read from here on, in that file: it has no bytes then. */
+  readonly fault?: string
   /** Its bytes, in UTF-8 where the format says so, and not more: what a digest and a kept copy are made of. */
   readonly bytes: Uint8Array
 }
@@ -22,6 +26,8 @@ interface Read {
    * PubmedData/History/PubMedPubDate[]/Year. Each as often as it occurs.
    */
   readonly unmapped: readonly string[]
+  /** What tells which of two contents of the record is newer, in byte order: 2018-03-05. */
+  readonly revision?: string | undefined
 }
 
 export interface PublicationReading extends Read {

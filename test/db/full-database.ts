@@ -48,6 +48,30 @@ export async function fillDatabase(scratch: ScratchDatabase): Promise<void> {
     const facts = await db.fact.findMany({ where: { field: 'events' }, orderBy: { id: 'asc' }, take: 8 })
     await db.meshTreeNumber.createMany({ data: [{ treeNumber: 'C04', descriptorUi: 'D008545' }] })
     await db.meshEntryTerm.createMany({ data: [{ descriptorUi: 'D008545', term: 'Malignant melanoma' }] })
+    const run = await db.importRun.create({
+      data: {
+        format: 'ris',
+        fileName: AWKWARD.text,
+        startedAt: AWKWARD.moment,
+        status: 'stopped',
+        unmapped: AWKWARD.text,
+      },
+    })
+    await db.importedRecord.create({
+      data: {
+        key: 'ris:one',
+        format: 'ris',
+        publicationId: 'pmid-11',
+        importRunId: run.id,
+        sha256: 'ab',
+        content: AWKWARD.text,
+        readBy: 1,
+        matchedBy: 'title_year_pages',
+        score: 1 / 3,
+        reason: AWKWARD.text,
+        identifiers: { create: { position: 1, type: 'issn', value: AWKWARD.text } },
+      },
+    })
     await db.checkRun.createMany({
       data: [7, 3].map((id) => ({ id, startedAt: AWKWARD.moment, version: '0.1.0', studies: 2 })),
     })

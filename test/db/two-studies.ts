@@ -51,6 +51,13 @@ const PROCESS_ROWS = `
   INSERT INTO mesh_entry_term (descriptor_ui, term) VALUES ('D009369', 'Cancer'), ('D008545', 'Malignant melanoma');
   INSERT INTO import_run (id, format, file_name, file_sha256, started_at, status, read)
     VALUES (11, 'ris', 'a.ris', 'ab', '2026-11-23', 'failed', 3), (12, 'ris', 'b.ris', 'cd', '2026-11-23', 'running', 0);
+  INSERT INTO imported_record (key, format, publication_id, import_run_id, sha256, content, read_by, matched_by, score)
+    VALUES ('ris:one', 'ris', 'pmid-12', 11, 'ab', 'content', 1, 'title_year_pages', 1);
+  INSERT INTO imported_record (key, format, study_id, import_run_id, sha256, content, read_by)
+    VALUES ('ctgov:NCT00000001', 'ctgov_json', '${OTHER_SLUG}', 12, 'cd', 'content', 1);
+  INSERT INTO imported_record (key, format, publication_id, import_run_id, sha256, content, read_by, matched_by)
+    VALUES ('ris:two', 'ris', 'pmid-12', 11, 'ef', 'content', 1, 'none');
+  INSERT INTO record_identifier VALUES ('ris:one', 1, 'issn', '0027-8874'), ('ris:two', 1, 'issn', '0027-8874');
   INSERT INTO check_run (id, started_at, version) VALUES (1, '2026-11-23', '0.1.0'), (2, '2026-11-23', '0.1.0');
   INSERT INTO finding (id, check_run_id, study_id, fact_id, rule, severity, status, table_name, row_key, field, about, message)
     SELECT row_number() OVER (), 1, study_id, id, 'sums', 'note', 'remark', 'outcome_measurement', 'm', field, 'Events', 'It adds up.'

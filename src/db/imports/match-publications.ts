@@ -1,0 +1,117 @@
+import type { RecordMatch } from '../../generated/prisma/enums.ts'
+import { yearOf } from '../../model/partial-date.ts'
+import type { PublicationRecord } from '../../model/publication-record.ts'
+import { firstPage, titleKey } from '../../model/title-key.ts'
+import type { Transaction } from '../database.ts'
+
+/** A publication that is there, as far as it is needed to know it again. */
+export interface Standing {
+  readonly id: string
+  readonly pmid: string | null
+  readonly doi: string | null
+  readonly pmcid: string | null
+  readonly pages: string | null
+}
+
+/** Which publication a record describes, and why. */
+export interface Match {
+  readonly publication: Standing
+  readonly by: Exclude<RecordMatch, 'none' | 'person'>
+  readonly score: number | null
+  readonly reason: string
+  /** Further publications that have others of its numbers. */
+  readonly also: readonly Standing[]
+}
+
+/** What is looked for by a record's numbers and title. */
+export interface Candidates {
+  readonly byNumber: ReadonlyMap<string, Standing>
+  readonly byTitle: ReadonlyMap<string, readonly Standing[]>
+}
+
+const STANDING = { id: true, pmid: true, doi: true, pmcid: true, pages: true } as const
+
+/** All publications that records may describe, by two questions. */
+export async function candidatesOf(tx: Transaction, records: readonly PublicationRecord[]): Promise<Candidates> {
+  const values = (name: 'pmid' | 'doi' | 'pmcid') =>
+    records.flatMap(({ publication }) => publication[name] ?? []).map((value) => ({ [name]: value }))
+  const numbers = (['pmid', 'doi', 'pmcid'] as const).flatMap((name) => {
+    const asked = values(name).flatMap((one) => one[name] ?? [])
+    return asked.length === 0 ? [] : [{ [name]: { in: asked } }]
+  })
+  const standing =
+    numbers.length === 0 ? [] : await tx.publication.findMany({ where: { OR: numbers }, select: STANDING })
+  const byNumber = new Map(
+    standing.flatMap((publication) =>
+      (['pmid', 'doi', 'pmcid'] as const).flatMap((name) =>
+        publication[name] === null ? [] : [[`${name} ${publication[name]}`, publication] as const],
+      ),
+    ),
+  )
+  const titles = records.flatMap((record) => keyOfTitle(record) ?? [])
+  const alike =
+    titles.length === 0
+      ? []
+      : await tx.importedRecord.findMany({
+          where: { titleKey: { in: titles } },
+          select: { titleKey: true, publication: { select: STANDING } },
+          orderBy: { key: 'asc' },
+        })
+  const byTitle = new Map<string, Standing[]>()
+  for (const { titleKey: title, publication } of alike) {
+    if (title === null || publication === null) continue
+    const list = byTitle.get(title) ?? []
+    if (!list.some(({ id }) => id === publication.id)) list.push(publication)
+    byTitle.set(title, list)
+  }
+  return { byNumber, byTitle }
+}
+
+export const keyOfTitle = ({ publication }: PublicationRecord): string | undefined =>
+  titleKey(publication.title, publication.published === undefined ? undefined : String(yearOf(publication.published)))
+
+/**
+ * The publication that a record describes: by PMID, DOI or PMCID, else by title, year and first page together. Numbers
+ * that differ tell two publications apart whatever else is the same, and nothing is the same by its title alone.
+ *
+ * @checked test/db/imports/match-publications.test.ts
+ */
+export function matchOf(record: PublicationRecord, { byNumber, byTitle }: Candidates): Match | undefined {
+  const { publication } = record
+  const named = (['pmid', 'doi', 'pmcid'] as const).flatMap((by) => {
+    const value = publication[by]
+    const found = value === undefined ? undefined : byNumber.get(`${by} ${value}`)
+    return found === undefined || contradicts(publication, found, by) ? [] : [{ by, value, found }]
+  })
+  const [first] = named
+  if (first !== undefined) {
+    const { by, value, found } = first
+    const also = named.map((other) => other.found).filter(({ id }) => id !== found.id)
+    return { publication: found, by, score: null, reason: `the same ${WORDS[by]}, ${value}`, also }
+  }
+  const page = firstPage(publication.pages)
+  const title = keyOfTitle(record)
+  if (page === undefined || title === undefined) return undefined
+  const alike = (byTitle.get(title) ?? []).filter(
+    (found) => firstPage(found.pages) === page && !contradicts(publication, found),
+  )
+  const [only] = alike
+  return only === undefined || alike.length > 1
+    ? undefined
+    : { publication: only, by: 'title_year_pages', score: 1, reason: 'the same title, year and first page', also: [] }
+}
+
+const WORDS = { pmid: 'PMID', doi: 'DOI', pmcid: 'PMCID' } as const
+
+/** Whether two have different numbers of a kind that counts more than the one by which they are the same. */
+function contradicts(
+  record: Partial<Pick<PublicationRecord['publication'], 'pmid' | 'doi' | 'pmcid'>>,
+  found: Standing,
+  by?: keyof typeof WORDS,
+): boolean {
+  const stronger = (['pmid', 'doi', 'pmcid'] as const).slice(0, by === undefined ? 3 : Object.keys(WORDS).indexOf(by))
+  return stronger.some((name) => {
+    const value = record[name]
+    return value !== undefined && found[name] !== null && found[name] !== value
+  })
+}

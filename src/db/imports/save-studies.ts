@@ -1,0 +1,90 @@
+import type { ImportedRecord } from '../../generated/prisma/client.ts'
+import type { StudyRows } from '../../model/study-record.ts'
+import type { Transaction } from '../database.ts'
+import { publicationChanges, tieLinks } from '../publication-changes.ts'
+import { refuseIfInUse } from '../refuse-if-in-use.ts'
+import { additions, type Changes, changesOf, mergedChanges, remove, write } from '../table-changes.ts'
+import { PROCESS_TABLES, PUBLICATION_TABLES, STUDY_TABLES } from '../tables.ts'
+import { writeRows } from '../write-rows.ts'
+import { addVocabulary } from './add-vocabulary.ts'
+import type { StudyRecordRead } from './read-record.ts'
+import { whatIsNew } from './what-is-new.ts'
+
+/**
+ * Saves a registry's records of studies, each with the study that it describes: what the record no longer has goes, and
+ * what was edited by hand in such a study goes with the next record that differs.
+ *
+ * @param records  each of another study
+ * @returns those that were saved; the others were here already, or are older than what is
+ * @throws EvidenceError STUDY_IN_USE         a review holds a row that would go or change its meaning
+ * @throws EvidenceError SHARED_ROW_CONFLICT  a publication stands in the database with another content
+ */
+export async function saveStudies(
+  tx: Transaction,
+  importRunId: number,
+  records: readonly StudyRecordRead[],
+): Promise<readonly StudyRecordRead[]> {
+  const { fresh } = await whatIsNew(tx, records)
+  if (fresh.length === 0) return []
+  const studies = fresh.map(({ reading }) => reading.record)
+  const slugs = studies.map(({ slug }) => slug)
+  const there = new Set((await tx.study.findMany({ where: { id: { in: slugs } } })).map(({ id }) => id))
+  await addVocabulary(
+    tx,
+    studies.map(({ vocabulary }) => vocabulary),
+  )
+  const changes: Changes<StudyRows>[] = [
+    additions(STUDY_TABLES, joined(studies.filter(({ slug }) => !there.has(slug)).map(({ rows }) => rows))),
+  ]
+  const publications = []
+  for (const { slug, rows, publications: named } of studies) {
+    if (named.length > 0) publications.push(await publicationChanges(tx, { study: slug }, named))
+    if (!there.has(slug)) continue
+    const change = await changesOf(tx, STUDY_TABLES, rows, { studyId: slug }, { study: { id: slug } })
+    await refuseIfInUse(tx, slug, change)
+    changes.push(change)
+  }
+  const all = mergedChanges(changes)
+  const published = mergedChanges(publications)
+  await write(tx, PUBLICATION_TABLES, published)
+  await write(tx, STUDY_TABLES, all)
+  await writeRows(
+    tx,
+    'importedRecord',
+    PROCESS_TABLES.importedRecord,
+    fresh.map((record) => rowOf(record, importRunId)),
+  )
+  await remove(tx, STUDY_TABLES, all)
+  await remove(tx, PUBLICATION_TABLES, published)
+  await tieLinks(tx, published)
+  return fresh
+}
+
+const rowOf = (
+  { key, format, sha256, content, readBy, reading }: StudyRecordRead,
+  importRunId: number,
+): ImportedRecord => ({
+  key,
+  format,
+  publicationId: null,
+  studyId: reading.record.slug,
+  importRunId,
+  sha256,
+  content,
+  readBy,
+  revision: reading.revision ?? null,
+  databaseName: null,
+  titleKey: null,
+  matchedBy: null,
+  score: null,
+  reason: null,
+})
+
+/** The rows of several studies, table by table. */
+const joined = (all: readonly StudyRows[]): StudyRows =>
+  Object.fromEntries(
+    Object.keys(STUDY_TABLES).map((table) => [
+      table,
+      all.flatMap((rows) => rows[table as keyof StudyRows] as readonly object[]),
+    ]),
+  ) as unknown as StudyRows
