@@ -1,4 +1,5 @@
 import type { PublicationRecord } from '../model/publication-record.ts'
+import { sectionCodes } from './bibliography/section-codes.ts'
 
 /** A label as MEDLINE prints it: at least four capitals, maybe several words, a colon, at a sentence's beginning. */
 const LABEL = /(?:^|(?<=[.?!)\]] ))([A-Z][A-Z &/,'()-]{2,58}[A-Z)]): /g
@@ -11,17 +12,10 @@ export function abstractSections(abstract: string | undefined): PublicationRecor
   if (abstract === undefined || abstract === '') return []
   const labels = [...abstract.matchAll(LABEL)]
   if (labels[0]?.index !== 0) return [{ code: 'abstract', label: 'Abstract', body: abstract }]
-  const taken = new Set<string>()
-  return labels.flatMap((match, index) => {
-    const label = match[1] ?? ''
+  const sections = labels.flatMap((match, index) => {
     const body = abstract.slice(match.index + match[0].length, labels[index + 1]?.index).trim()
-    const name = label
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-|-$/g, '')
-      .slice(0, 50)
-    const code = taken.has(name) ? `${name}-${index + 1}` : name
-    taken.add(code)
-    return body === '' ? [] : [{ code, label, body }]
+    return body === '' ? [] : [{ label: match[1] ?? '', body }]
   })
+  const codes = sectionCodes(sections.map(({ label }) => label))
+  return sections.map(({ label, body }, index) => ({ code: codes[index] ?? '', label, body }))
 }

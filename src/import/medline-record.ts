@@ -1,7 +1,9 @@
 import { EvidenceError } from '../errors.ts'
 import { MEDLINE_LINK_TAGS } from '../model/medline-link-tags.ts'
-import { isPartialDate } from '../model/partial-date.ts'
 import type { Heading, PublicationRecord } from '../model/publication-record.ts'
+import { doiIn } from './bibliography/doi.ts'
+import { filled } from './bibliography/listed.ts'
+import { printedDate } from './bibliography/printed-date.ts'
 import { abstractSections } from './medline-abstract.ts'
 import { medlineAuthors } from './medline-authors.ts'
 import type { MedlineField } from './medline-field.ts'
@@ -27,21 +29,21 @@ export function readMedlineRecord(text: string, file: string): PublicationRecord
 
   const all = (tag: string) => record.flatMap((field) => (field.tag === tag ? [field.value] : []))
   const first = (tag: string): string | undefined => all(tag)[0]
-  const doi = [...all('LID'), ...all('AID')]
-    .map((value) => /^(10\.\d{4,9}\/\S+) \[doi\]$/i.exec(value)?.[1])
-    .find(Boolean)
+  const doi = [...all('LID'), ...all('AID')].flatMap(
+    (value) => doiIn(/^(.*) \[doi\]$/i.exec(value)?.[1] ?? '') ?? [],
+  )[0]
   return {
     publication: {
       // A record of what PubMed doesn't know begins with an empty one.
       pmid: first('PMID') || undefined,
-      doi: doi?.toLowerCase(),
+      doi,
       pmcid: first('PMC'),
       title: (first('TI') ?? '').replace(/\.$/, ''),
       journal: first('TA') ?? first('JT'),
       volume: first('VI'),
       issue: first('IP'),
       pages: first('PG'),
-      ...dateOf(first('DP')),
+      ...printedDate(first('DP')),
       language: all('LA').find((value) => /^[a-z]{3}$/.test(value)),
       authors: medlineAuthors(record),
       types: filled(all('PT').map((name) => ({ name }))),
@@ -72,21 +74,6 @@ function medlineRecords(text: string): readonly (readonly MedlineField[])[] {
   }
   return records
 }
-
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-
-/** A date as far as it is one: "2018 Aug" is 2018-08; of "1998 Dec-1999 Jan" the year it begins with, and its words. */
-function dateOf(printed: string | undefined): { published?: string; published_printed?: string } {
-  if (printed === undefined) return {}
-  const [, year, month, day] = /^(\d{4})(?: ([A-Z][a-z]{2})(?: (\d{1,2}))?)?$/.exec(printed) ?? []
-  const date = [year, month && pad(MONTHS.indexOf(month) + 1), day && pad(Number(day))].filter(Boolean).join('-')
-  if (isPartialDate(date)) return { published: date }
-  const beginning = /^\d{4}/.exec(printed)?.[0]
-  return { ...(beginning === undefined ? {} : { published: beginning }), published_printed: printed }
-}
-const pad = (number: number) => String(number).padStart(2, '0')
-
-const filled = <T>(list: T[]): T[] | undefined => (list.length === 0 ? undefined : list)
 
 /** `0 (Interleukin-2)`: a number of 0 is none. */
 function substance(value: string): { name: string; registry_number?: string } {

@@ -48,7 +48,7 @@ function linesIn(text: string): number {
 }
 
 /** Lines of a chunk before its first byte that can't be read. */
-function linesBeforeFault(chunk: Uint8Array): number {
+export function linesBeforeFault(chunk: Uint8Array): number {
   let [good, bad] = [0, chunk.length]
   while (good + 1 < bad) {
     const half = (good + bad) >> 1

@@ -5,6 +5,8 @@ import type { FilePlace } from './invalid-import.ts'
 /** An element of XML, with what is in it in the order in which it stands there. */
 export interface XmlElement {
   readonly name: string
+  /** Its place among the elements of its tree, from 0, by their opening tags. */
+  readonly index: number
   /** Where its opening tag ends. */
   readonly place: FilePlace
   readonly attributes: Readonly<Record<string, string>>
@@ -22,13 +24,15 @@ export const DEEPEST_ELEMENT = 100
 /** Makes elements of the tags and texts that a parser meets. */
 export class ElementGatherer {
   readonly #open: GrowingElement[] = []
+  #next = 0
 
   get depth(): number {
     return this.#open.length
   }
 
   open({ name, attributes }: SaxesTagPlain, place: FilePlace): void {
-    const element: GrowingElement = { name, place, attributes, content: [] }
+    if (this.#open.length === 0) this.#next = 0
+    const element: GrowingElement = { name, index: this.#next++, place, attributes, content: [] }
     this.#open.at(-1)?.content.push(element)
     this.#open.push(element)
   }
