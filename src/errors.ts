@@ -34,6 +34,8 @@ export const ERROR_CODES = {
   STUDY_IN_USE: 'a review holds a row that the study file no longer has, or that is about something else in it',
   REVIEW_NOT_FOUND: 'no review has that key',
   REVIEW_STUDY_MISSING: 'a review names a study, or a result of one, that the database does not have',
+  RECORD_NOT_FOUND: 'no publication or record from elsewhere has that key',
+  MERGE_REFUSED: 'publications that cannot be made one, or records that cannot be taken apart',
   SHARED_ROW_CONFLICT: 'two files describe the same publication, MeSH term or appraisal tool differently',
   CHOICE_UNKNOWN: 'a choice names an outcome, arm or analysis set that there is not',
   POOL_AMBIGUOUS: 'rows that one pool must not take together: a study twice, or several outcomes; they are named',

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { type DatabaseLocation, databaseLocation } from '../db/database-url.ts'
 
 /** What a command may know of the process that it runs in. Only this folder reads the process itself. */
@@ -16,6 +17,10 @@ export interface Context {
   readonly pass: (text: string | Uint8Array) => Promise<void>
   /** Does something before an interrupt (Ctrl-C) ends the process; the answer takes that back. */
   readonly onInterrupt: (act: () => void) => () => void
+  /** Does something at the first interrupt and lets the process end by itself; a second one ends it. The answer takes that back. */
+  readonly onFirstInterrupt: (act: () => void) => () => void
+  /** Data from elsewhere, piped in. */
+  readonly input: Readable
   /** Words for the person at the terminal. */
   readonly say: (text: string) => void
   /** The same as it is, for a line that is written over. */

@@ -5,6 +5,7 @@ import { checkCommand } from './commands/check.ts'
 import { compareCommand } from './commands/compare.ts'
 import { dbCommand } from './commands/db.ts'
 import { dumpCommand } from './commands/dump.ts'
+import { duplicatesCommand } from './commands/duplicates.ts'
 import { effectsCommand } from './commands/effects.ts'
 import { exportCommand } from './commands/export.ts'
 import { extractCommand } from './commands/extract.ts'
@@ -16,6 +17,7 @@ import { plotCommand } from './commands/plot.ts'
 import { poolCommand } from './commands/pool.ts'
 import { traceCommand } from './commands/trace.ts'
 import type { Context } from './context.ts'
+import { INTERRUPTED } from './interrupted.ts'
 import { versionOf } from './version.ts'
 
 /** Columns of a table in a pipe or a log, where nobody can scroll sideways. */
@@ -29,8 +31,8 @@ const WIDTH_WITHOUT_TERMINAL = 120
 export async function main(argv: readonly string[], { root }: { readonly root: string }): Promise<number> {
   const context = contextOf(root)
   let code = 0
-  const fail = () => {
-    code = 1
+  const fail = (as = 1) => {
+    code = as
   }
   // A reader that has seen enough, such as `head`, closes the pipe: that is no fault.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -50,7 +52,8 @@ export async function main(argv: readonly string[], { root }: { readonly root: s
   dbCommand(program, context, fail)
   newCommand(program, context)
   loadCommand(program, context, fail)
-  importCommand(program, context)
+  importCommand(program, context, fail)
+  duplicatesCommand(program, context)
   dumpCommand(program, context)
   findCommand(program, context)
   extractCommand(program, context)
@@ -101,11 +104,22 @@ function contextOf(root: string): Context {
     onInterrupt: (act) => {
       const ended = () => {
         act()
-        process.exit(130)
+        process.exit(INTERRUPTED)
       }
       process.once('SIGINT', ended)
       return () => process.off('SIGINT', ended)
     },
+    onFirstInterrupt: (act) => {
+      let heard = false
+      const interrupted = () => {
+        if (heard) process.exit(INTERRUPTED)
+        heard = true
+        act()
+      }
+      process.on('SIGINT', interrupted)
+      return () => process.off('SIGINT', interrupted)
+    },
+    input: process.stdin,
     say: (text) => void writeSync(2, `${text}\n`),
     show: (text) => void writeSync(2, text),
   }

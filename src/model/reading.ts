@@ -1,3 +1,5 @@
+export type { RecordFormat, RecordMatch } from '../generated/prisma/enums.ts'
+
 import type { PublicationRecord } from './publication-record.ts'
 import type { StudyRecord } from './study-record.ts'
 
@@ -30,18 +32,18 @@ interface Read {
   readonly revision?: string | undefined
 }
 
-export interface PublicationReading extends Read {
+interface PublicationReading extends Read {
   readonly kind: 'publication'
   readonly record: PublicationRecord
 }
 
-export interface StudyReading extends Read {
+interface StudyReading extends Read {
   readonly kind: 'study'
   readonly record: StudyRecord
 }
 
 /** A record that takes others away: PubMed's DeleteCitation. */
-export interface DeletionReading {
+interface DeletionReading {
   readonly kind: 'deletion'
   readonly keys: readonly string[]
 }

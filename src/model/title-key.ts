@@ -7,13 +7,16 @@ const LONGEST = 200
  * where the title is too short to tell one publication from another, or the year is unknown.
  */
 export function titleKey(title: string, year: string | undefined): string | undefined {
-  const letters = title
+  const letters = lettersOf(title).slice(0, LONGEST)
+  return letters.length < SHORTEST || year === undefined ? undefined : `${letters}|${year}`
+}
+
+/** The letters and digits of a title, in lower case and without accents. */
+export const lettersOf = (title: string): string =>
+  title
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '')
-    .slice(0, LONGEST)
-  return letters.length < SHORTEST || year === undefined ? undefined : `${letters}|${year}`
-}
 
 /** The page that a range begins with: 622 of 622-32. Undefined where there is none. */
 export const firstPage = (pages: string | null | undefined): string | undefined =>

@@ -123,8 +123,8 @@ class ImportInProgress {
   private readonly counts: Counts = { read: 0, saved: 0, unchanged: 0, failed: 0 }
   private readonly matches = new Map<RecordMatch, number>()
   private readonly unmapped = new Map<string, number>()
-  /** Keys of the file so far, with the revision of the content that counts. */
-  private readonly seen = new Set<string>()
+  /** Keys of the file so far, with the revision of the content that counts; empty where there is none. */
+  private readonly seen = new Map<string, string>()
 
   private constructor(
     private readonly db: Database,
@@ -149,9 +149,9 @@ class ImportInProgress {
     const done = { read: batch.length, saved: 0, unchanged: 0, failed: 0 }
     for (const [index, raw] of batch.entries()) {
       const sha256 = digests[index] ?? ''
-      const key = held.get(sha256)
-      if (key !== undefined) {
-        this.seen.add(key)
+      const same = held.get(sha256)
+      if (same !== undefined) {
+        this.seen.set(same.key, same.revision ?? '')
         done.unchanged++
         continue
       }
@@ -189,12 +189,12 @@ class ImportInProgress {
   }
 
   /** The keys of records that are here byte for byte, by their digests. */
-  private async heldAlready(digests: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  private async heldAlready(digests: readonly string[]): Promise<ReadonlyMap<string, Held>> {
     const rows = await this.db.importedRecord.findMany({
       where: { sha256: { in: [...digests] }, readBy: this.file.readBy, format: this.file.format },
-      select: { sha256: true, key: true },
+      select: { sha256: true, key: true, revision: true },
     })
-    return new Map(rows.map(({ sha256, key }) => [sha256, key]))
+    return new Map(rows.map((row) => [row.sha256, row]))
   }
 
   private readingOf(raw: RawRecord): Reading | undefined {
@@ -237,11 +237,12 @@ class ImportInProgress {
 
   /** Of two records of one key in one file the first stays, unless the second says that it is newer. */
   private isSecond(raw: RawRecord, record: ReadRecord, done: Counts): boolean {
-    if (!this.seen.has(record.key)) {
-      this.seen.add(record.key)
+    const before = this.seen.get(record.key)
+    const revision = record.reading.revision ?? ''
+    if (before === undefined || revision !== before) {
+      if (before === undefined || revision > before) this.seen.set(record.key, revision)
       return false
     }
-    if (record.reading.revision !== undefined) return false
     done.failed++
     const { key } = record.reading
     this.tell(
@@ -309,6 +310,12 @@ class ImportInProgress {
 interface Waiting {
   readonly raw: RawRecord
   readonly record: ReadRecord
+}
+
+interface Held {
+  readonly sha256: string
+  readonly key: string
+  readonly revision: string | null
 }
 
 interface Saved {

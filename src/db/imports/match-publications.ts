@@ -5,7 +5,7 @@ import { firstPage, titleKey } from '../../model/title-key.ts'
 import type { Transaction } from '../database.ts'
 
 /** A publication that is there, as far as it is needed to know it again. */
-export interface Standing {
+interface Standing {
   readonly id: string
   readonly pmid: string | null
   readonly doi: string | null
@@ -19,7 +19,7 @@ export interface Match {
   readonly by: Exclude<RecordMatch, 'none' | 'person'>
   readonly score: number | null
   readonly reason: string
-  /** Further publications that have others of its numbers. */
+  /** Further publications that have others of its numbers, or are the same by their titles. */
   readonly also: readonly Standing[]
 }
 
@@ -83,22 +83,33 @@ export function matchOf(record: PublicationRecord, { byNumber, byTitle }: Candid
     const found = value === undefined ? undefined : byNumber.get(`${by} ${value}`)
     return found === undefined || contradicts(publication, found, by) ? [] : [{ by, value, found }]
   })
+  const alike = alikeOf(record, byTitle)
   const [first] = named
   if (first !== undefined) {
     const { by, value, found } = first
-    const also = named.map((other) => other.found).filter(({ id }) => id !== found.id)
-    return { publication: found, by, score: null, reason: `the same ${WORDS[by]}, ${value}`, also }
+    const also = [...named.map((other) => other.found), ...(alike === undefined ? [] : [alike])]
+    return {
+      publication: found,
+      by,
+      score: null,
+      reason: `the same ${WORDS[by]}, ${value}`,
+      also: also.filter(({ id }) => id !== found.id),
+    }
   }
-  const page = firstPage(publication.pages)
+  return alike === undefined
+    ? undefined
+    : { publication: alike, by: 'title_year_pages', score: 1, reason: 'the same title, year and first page', also: [] }
+}
+
+/** The one publication of the same title, year and first page; undefined where there are several, or where numbers differ. */
+function alikeOf(record: PublicationRecord, byTitle: Candidates['byTitle']): Standing | undefined {
+  const page = firstPage(record.publication.pages)
   const title = keyOfTitle(record)
   if (page === undefined || title === undefined) return undefined
   const alike = (byTitle.get(title) ?? []).filter(
-    (found) => firstPage(found.pages) === page && !contradicts(publication, found),
+    (found) => firstPage(found.pages) === page && !contradicts(record.publication, found),
   )
-  const [only] = alike
-  return only === undefined || alike.length > 1
-    ? undefined
-    : { publication: only, by: 'title_year_pages', score: 1, reason: 'the same title, year and first page', also: [] }
+  return alike.length === 1 ? alike[0] : undefined
 }
 
 const WORDS = { pmid: 'PMID', doi: 'DOI', pmcid: 'PMCID' } as const

@@ -1,4 +1,5 @@
 import { type MeshOf, publicationOf, type RecordOfPublication } from '../../model/publication-of-records.ts'
+import type { PublicationRecord } from '../../model/publication-record.ts'
 import type { PublicationRows } from '../../model/study-record.ts'
 import type { Transaction } from '../database.ts'
 import { changesToPublication, NO_PUBLICATION, tieLinks, withLinks } from '../publication-changes.ts'
@@ -15,8 +16,17 @@ export interface Group {
   readonly held: string | undefined
 }
 
+/** What became of each record, by its key. */
+export interface Regrouped {
+  readonly idOf: (record: string) => string
+  /** Kinds of its numbers that another publication has. */
+  readonly takenOf: (record: string) => readonly ('pmid' | 'doi' | 'pmcid')[]
+}
+
 /**
  * Makes one publication of each group's records.
+ *
+ * A number that another publication has already can't be this one's too: it is left out.
  *
  * @param whileBothStand  writes what points at publications: new rows are there by then, and old ones not yet gone
  */
@@ -24,10 +34,14 @@ export async function regroup(
   tx: Transaction,
   groups: readonly Group[],
   meshOf: MeshOf,
-  whileBothStand: (idOf: (record: string) => string | undefined) => Promise<void>,
+  whileBothStand: (made: Regrouped) => Promise<void>,
 ): Promise<void> {
+  const taken = await takenNumbers(tx, groups)
   const made = groups.map((group) => {
-    const { id, rows, vocabulary } = publicationOf(group.records, meshOf)
+    const { id, rows, vocabulary } = publicationOf(
+      group.records.map((record) => ({ ...record, record: without(record.record, taken.get(record.key) ?? []) })),
+      meshOf,
+    )
     return group.held === undefined
       ? { ...group, id, rows, vocabulary }
       : { ...group, id: group.held, rows: undefined, vocabulary: undefined }
@@ -47,7 +61,7 @@ export async function regroup(
   const all = mergedChanges(changes)
   await write(tx, PUBLICATION_TABLES, all)
   const ids = new Map(made.flatMap(({ id, records }) => records.map(({ key }) => [key, id] as const)))
-  await whileBothStand((record) => ids.get(record))
+  await whileBothStand({ idOf: (record) => ids.get(record) ?? '', takenOf: (record) => taken.get(record) ?? [] })
   for (const { id, before, records } of made)
     if (before.some((old) => old !== id))
       await tx.importedRecord.updateMany({
@@ -57,6 +71,52 @@ export async function regroup(
   await remove(tx, PUBLICATION_TABLES, all)
   await tieLinks(tx, all)
 }
+
+const NUMBERS = ['pmid', 'doi', 'pmcid'] as const
+type NumberOf = (typeof NUMBERS)[number]
+
+/** Of each record the numbers that another publication has, or the publication of a group before. */
+async function takenNumbers(
+  tx: Transaction,
+  groups: readonly Group[],
+): Promise<ReadonlyMap<string, readonly NumberOf[]>> {
+  const records = groups.flatMap((group) => group.records)
+  const asked = NUMBERS.flatMap((name) => {
+    const values = records.flatMap(({ record }) => record.publication[name] ?? [])
+    return values.length === 0 ? [] : [{ [name]: { in: values } }]
+  })
+  const standing = asked.length === 0 ? [] : await tx.publication.findMany({ where: { OR: asked }, select: STANDING })
+  const holder = new Map<string, string | Group>(
+    standing.flatMap((row) => NUMBERS.map((name) => [`${name} ${row[name]}`, row.id] as const)),
+  )
+  const taken = new Map<string, readonly NumberOf[]>()
+  const madeAnew = new Set(groups.flatMap(({ before }) => before))
+  for (const group of groups) {
+    const own = (by: string | Group | undefined) =>
+      by === undefined || by === group || by === group.held || (typeof by === 'string' && madeAnew.has(by))
+    for (const { key, record } of group.records)
+      taken.set(
+        key,
+        NUMBERS.filter((name) => !own(holder.get(`${name} ${record.publication[name]}`))),
+      )
+    for (const { record } of group.records)
+      for (const name of NUMBERS) {
+        const number = `${name} ${record.publication[name]}`
+        if (own(holder.get(number))) holder.set(number, group)
+      }
+  }
+  return taken
+}
+
+const STANDING = { id: true, pmid: true, doi: true, pmcid: true } as const
+
+const without = (record: PublicationRecord, taken: readonly NumberOf[]): PublicationRecord =>
+  taken.length === 0
+    ? record
+    : {
+        ...record,
+        publication: { ...record.publication, ...Object.fromEntries(taken.map((name) => [name, undefined])) },
+      }
 
 const linked = async (tx: Transaction, rows: PublicationRows): Promise<PublicationRows> => ({
   ...rows,

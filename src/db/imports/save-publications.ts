@@ -1,14 +1,13 @@
 import type { ImportedRecord, RecordIdentifier } from '../../generated/prisma/client.ts'
 import { groupedBy } from '../../model/grouped-by.ts'
 import type { RecordOfPublication } from '../../model/publication-of-records.ts'
-import type { PublicationRecord } from '../../model/publication-record.ts'
 import type { Transaction } from '../database.ts'
 import { PROCESS_TABLES } from '../tables.ts'
 import { writeRows } from '../write-rows.ts'
 import { type Candidates, candidatesOf, keyOfTitle, matchOf } from './match-publications.ts'
 import { meshNames } from './mesh-names.ts'
 import type { PublicationRecordRead, ReadAgain } from './read-record.ts'
-import { type Group, regroup } from './regroup.ts'
+import { type Group, type Regrouped, regroup } from './regroup.ts'
 import { type HeldRecord, whatIsNew } from './what-is-new.ts'
 
 /** How a record came to its publication, as it is kept. */
@@ -51,10 +50,7 @@ export async function savePublications(
     const named = [...(typeof at === 'string' ? [at] : []), ...members.flatMap(({ also }) => also)]
     const before = [...new Set(named)].filter((id) => !grouped.has(id) && !held.has(id))
     for (const id of before) grouped.add(id)
-    const own = members.map(({ record }) => ({
-      ...record,
-      record: withoutTaken(record.reading.record, named, candidates),
-    }))
+    const own = members.map(({ record }) => ({ ...record, record: record.reading.record }))
     groups.push({
       before,
       records: [...own, ...before.flatMap((id) => others.get(id) ?? [])],
@@ -65,13 +61,7 @@ export async function savePublications(
     tx,
     groups.flatMap((group) => group.records.map(({ record }) => record)),
   )
-  await regroup(tx, groups, meshOf, (idOf) =>
-    writeRecords(
-      tx,
-      importRunId,
-      found.map(({ record, place }) => ({ record, place, id: idOf(record.key) ?? '' })),
-    ),
-  )
+  await regroup(tx, groups, meshOf, (made) => writeRecords(tx, importRunId, found, made))
   return found
 }
 
@@ -89,19 +79,6 @@ function placeOf(record: PublicationRecordRead, held: HeldRecord | undefined, ca
     record,
     place: { publicationId: publication.id, matchedBy: by, score, reason },
     also: also.map(({ id }) => id),
-  }
-}
-
-/** A number that another publication has already can't be this one's too. */
-function withoutTaken(record: PublicationRecord, own: readonly string[], { byNumber }: Candidates): PublicationRecord {
-  const taken = (['pmid', 'doi', 'pmcid'] as const).filter((name) => {
-    const holder = byNumber.get(`${name} ${record.publication[name]}`)
-    return holder !== undefined && !own.includes(holder.id)
-  })
-  if (taken.length === 0) return record
-  return {
-    ...record,
-    publication: { ...record.publication, ...Object.fromEntries(taken.map((name) => [name, undefined])) },
   }
 }
 
@@ -147,13 +124,14 @@ export function recordsOf(
 async function writeRecords(
   tx: Transaction,
   importRunId: number,
-  saved: readonly (Pick<Placed, 'record' | 'place'> & { readonly id: string })[],
+  saved: readonly Placed[],
+  { idOf, takenOf }: Regrouped,
 ): Promise<void> {
   const rows = saved.map(
-    ({ record, place, id }): ImportedRecord => ({
+    ({ record, place }): ImportedRecord => ({
       key: record.key,
       format: record.format,
-      publicationId: id,
+      publicationId: idOf(record.key),
       studyId: null,
       importRunId,
       sha256: record.sha256,
@@ -173,12 +151,17 @@ async function writeRecords(
     tx,
     'recordIdentifier',
     PROCESS_TABLES.recordIdentifier,
-    saved.flatMap(({ record }) => identifiersOf(record)),
+    saved.flatMap(({ record }) => identifiersOf(record, takenOf(record.key))),
   )
 }
 
-const identifiersOf = ({ key, reading }: PublicationRecordRead): readonly RecordIdentifier[] =>
+/** What a record is known by beyond its publication's numbers; among it numbers that stand with another publication. */
+const identifiersOf = (
+  { key, reading: { record } }: PublicationRecordRead,
+  taken: readonly ('pmid' | 'doi' | 'pmcid')[],
+): readonly RecordIdentifier[] =>
   [
-    ...reading.record.registrations.map(({ registry, value }) => ({ type: registry, value })),
-    ...(reading.record.identifiers ?? []),
+    ...record.registrations.map(({ registry, value }) => ({ type: registry, value })),
+    ...(record.identifiers ?? []),
+    ...taken.map((type) => ({ type, value: record.publication[type] ?? '' })),
   ].map(({ type, value }, index) => ({ recordKey: key, position: index + 1, type, value }))

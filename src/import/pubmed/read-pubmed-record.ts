@@ -35,7 +35,8 @@ export const readPubmedRecord: RecordReader = ({ bytes }) => {
   const key = keyOf(source, citation, data)
   const record = (isBook ? pubmedBook : pubmedArticle)(source, key, citation, data)
   const path = root === citation ? root.name : ''
-  return { kind: 'publication', key, record, unmapped: source.leaves.unread(root, path) }
+  const revision = revisionOf(source, citation)
+  return { kind: 'publication', key, record, revision, unmapped: source.leaves.unread(root, path) }
 }
 
 interface Parts {
@@ -68,6 +69,15 @@ function keyOf(source: RecordSource, citation: XmlElement, data: XmlElement | un
   if (element === undefined) throw refusal(citation, 'the record has no PMID')
   source.words(element)
   return pmidOf(element)
+}
+
+/** The version of the record, then the day on which it was last revised; in an order that bytes have. */
+function revisionOf(source: RecordSource, citation: XmlElement): string | undefined {
+  const revised = child(citation, 'DateRevised')
+  const [year, month, day] = ['Year', 'Month', 'Day'].map((name) => source.shaped(children(revised, name), /^\d{1,4}$/))
+  if (year === undefined || month === undefined || day === undefined) return undefined
+  const version = source.attribute(child(citation, 'PMID'), 'Version') ?? '1'
+  return `${version.padStart(3, '0')} ${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
 }
 
 function pmidOf(element: XmlElement): string {

@@ -45,6 +45,10 @@ function read({ bytes }: Pick<RawRecord, 'bytes'>): Reading {
   }
 }
 
+/** Reads a kept record of these tests again. */
+export const readAgain: ImportOptions['readAgain'] = (_, content) =>
+  read({ bytes: inflateRawSync(Buffer.from(content, 'base64')) })
+
 const FAMILY: Readonly<Partial<Record<RecordFormat, string>>> = { pubmed_xml: 'pubmed', medline: 'medline', ris: 'ris' }
 
 /** Imports lines as a file, each a batch of its own. */
@@ -79,7 +83,7 @@ export async function importLines(
     },
     {
       now: () => new Date('2026-11-27T12:00:00Z'),
-      readAgain: (_, content) => read({ bytes: inflateRawSync(Buffer.from(content, 'base64')) }),
+      readAgain,
       onIssue: (issue) => void issues.push(issue),
       ...options,
     },

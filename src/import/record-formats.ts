@@ -1,0 +1,55 @@
+import { inflateRawSync } from 'node:zlib'
+import { EvidenceError } from '../errors.ts'
+import type { RawRecord, Reading, RecordFormat, RecordReader, RecordSplitter } from '../model/reading.ts'
+import { readPubmedRecord } from './pubmed/read-pubmed-record.ts'
+import { splitPubmedXml } from './pubmed/split-pubmed-xml.ts'
+
+/** How files of a format are read. */
+export interface FormatOfRecords {
+  /** What keys of its records begin with. */
+  readonly family: string
+  /** Raised by whoever changes what a record is read as: records that are held are then read again. */
+  readonly readBy: number
+  readonly split: RecordSplitter
+  readonly read: RecordReader
+}
+
+const RECORD_FORMATS: { readonly [Format in RecordFormat]?: FormatOfRecords } = {
+  pubmed_xml: { family: 'pubmed', readBy: 1, split: splitPubmedXml, read: readPubmedRecord },
+}
+
+/** How files of a format are read. */
+export function formatOfRecords(format: RecordFormat): FormatOfRecords {
+  const found = RECORD_FORMATS[format]
+  if (found === undefined) throw new Error(`nobody reads ${format}`)
+  return found
+}
+
+/** Reads a record that is held, from its deflated bytes in base64. */
+export function readAgain(format: RecordFormat, content: string): Reading {
+  const bytes = inflateRawSync(Buffer.from(content, 'base64'))
+  return formatOfRecords(format).read({ number: 1, line: 1, bytes })
+}
+
+/** The records of a file that may be packed: each part's records, counted through. */
+export async function* recordsOfParts(
+  parts: AsyncIterable<{ readonly name: string | undefined; readonly bytes: AsyncIterable<Uint8Array> }>,
+  split: RecordSplitter,
+  file: string,
+): AsyncGenerator<readonly RawRecord[]> {
+  let number = 0
+  for await (const { name, bytes } of parts) {
+    if (name === undefined) {
+      yield* split(bytes, file)
+      return
+    }
+    try {
+      for await (const batch of split(bytes, `${file}/${name}`))
+        yield batch.map((record) => ({ ...record, number: ++number, part: name }))
+    } catch (error) {
+      // A bad file among those of a packed one leaves the others as good as they are.
+      if (!(error instanceof EvidenceError) || error.code !== 'IMPORT_FILE_INVALID') throw error
+      yield [{ number: ++number, line: 1, part: name, fault: error.message, bytes: new Uint8Array() }]
+    }
+  }
+}
