@@ -40,14 +40,14 @@ test('it fills in a record of PubMed, and writes where it is told', async () => 
 
 test.each([
   {
-    what: 'XML',
+    what: 'XML without a record',
     make: (file: string) => writeFileSync(file, '<PubmedArticleSet/>'),
-    says: /^record\.txt is XML, which is not read here yet\./,
+    says: /^record\.txt holds no record; expected the one of the study's publication\./,
   },
   {
     what: 'no record',
     make: (file: string) => writeFileSync(file, 'tea'),
-    says: /^record\.txt holds no record in MEDLINE format\./,
+    says: /^record\.txt: the file holds no record in MEDLINE format\./,
   },
   { what: 'no file', make: () => undefined, says: /^record\.txt can't be read: no such file or directory\.$/m },
   {

@@ -21,7 +21,10 @@ export function newCommand(program: Command, context: Context): void {
       'Writes a study file to be filled in, with a comment for each part. `evibase load` refuses every place that is still\nempty, at its line. A file that is there already is left as it is.',
     )
     .argument('<slug>', "the study's key: first author, year and a word or two, joined by hyphens")
-    .option('--from-pmid-record <file>', 'fill in a record that PubMed saved in MEDLINE format (.nbib or .txt)')
+    .option(
+      '--from-pmid-record <file>',
+      'fill in a record that PubMed saved: in MEDLINE format (.nbib or .txt) or as XML',
+    )
     .option('--arms <labels>', 'the arms, the experimental one first: "IL-2 plus LAK,IL-2 alone"')
     .option('-o, --out <file>', 'another file than SLUG.yaml in the current folder')
     .addHelpText('after', '\nExample:\n  evibase new doe-2020-milk --arms "Warm milk,Water"')
@@ -54,7 +57,7 @@ async function startStudy(context: Context, slug: string, options: NewOptions): 
 
 async function recordIn(context: Context, given: string | undefined): Promise<PublicationRecord | undefined> {
   if (given === undefined) return undefined
-  const { readMedlineRecord } = await import('../../import/medline-record.ts')
+  const { readOneRecord } = await import('../../import/one-record.ts')
   const { LARGEST_FILE } = await import('../../import/study-file/invalid-file.ts')
   const file = path.resolve(context.cwd, given)
   const { size } = requireFile(file, given)
@@ -64,7 +67,7 @@ async function recordIn(context: Context, given: string | undefined): Promise<Pu
       `${given} has ${size} bytes; expected one record, of at most ${LARGEST_FILE}.`,
     )
   try {
-    return readMedlineRecord(readFileSync(file, 'utf8'), given)
+    return await readOneRecord(readFileSync(file), given)
   } catch (cause) {
     throw cause instanceof EvidenceError ? cause : notReadable(given, cause)
   }

@@ -1,6 +1,6 @@
 import type { PublicationRecord } from '../../model/publication-record.ts'
+import { abstractSections } from '../bibliography/abstract-sections.ts'
 import { sectionCodes } from '../bibliography/section-codes.ts'
-import { abstractSections } from '../medline-abstract.ts'
 import { children, type XmlElement } from '../stream/xml-element.ts'
 import type { RecordSource } from './record-source.ts'
 

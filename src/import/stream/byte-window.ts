@@ -1,3 +1,6 @@
+const NEW_LINE = 10
+const RETURN = 13
+
 /**
  * The part of a stream of bytes that one looks at: from what is still needed to what came last. As text it has a
  * character per byte, whatever the encoding, so that regular expressions find marks in ASCII at the speed of bytes.
@@ -10,6 +13,8 @@ export class ByteWindow {
   /** The line of the offset `#counted`. */
   #line = 1
   #counted = 0
+  /** The byte before it. */
+  #before: number | undefined
 
   get text(): string {
     return this.#text
@@ -40,11 +45,17 @@ export class ByteWindow {
     return this.#bytes.subarray(start, end)
   }
 
-  /** The line of an offset, counted from 1. Offsets must be asked for in their order. */
+  /** The line of an offset, counted from 1; LF, CRLF and CR end one. Offsets must be asked for in their order. */
   lineAt(offset: number): number {
     const bytes = this.#bytes
     let line = this.#line
-    for (let at = this.#counted; at < offset; at++) if (bytes[at] === 10) line++
+    let before = this.#before
+    for (let at = this.#counted; at < offset; at++) {
+      const byte = bytes[at]
+      if (byte === RETURN || (byte === NEW_LINE && before !== RETURN)) line++
+      before = byte
+    }
+    this.#before = before
     this.#line = line
     this.#counted = Math.max(this.#counted, offset)
     return line

@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { studySkeleton } from '../../../src/export/study-file/study-skeleton.ts'
-import { readMedlineRecord } from '../../../src/import/medline-record.ts'
+import { readOneRecord } from '../../../src/import/one-record.ts'
 import { readStudyFile } from '../../../src/import/study-file/read-study-file.ts'
 import { mistakesIn } from '../../import/study-file/invented-study.ts'
 import { ROOT } from '../../scratch.ts'
 
-const record = readMedlineRecord(
-  readFileSync(path.join(ROOT, 'test/fixtures/medline/invented.nbib'), 'utf8'),
+const record = await readOneRecord(
+  readFileSync(path.join(ROOT, 'test/fixtures/medline/invented.nbib')),
   'invented.nbib',
 )
 const OPTIONS = { slug: 'invented-2001-honey', today: '2026-11-23' }

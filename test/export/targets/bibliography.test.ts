@@ -5,7 +5,7 @@ import { BIBTEX } from '../../../src/export/targets/bibtex.ts'
 import { CSL_JSON } from '../../../src/export/targets/csl-json.ts'
 import { MEDLINE } from '../../../src/export/targets/medline.ts'
 import { RIS } from '../../../src/export/targets/ris.ts'
-import { readMedlineRecord } from '../../../src/import/medline-record.ts'
+import { readOneRecord } from '../../../src/import/one-record.ts'
 import type { Database } from '../../../src/index.ts'
 import { seeded, withVariants } from '../../queries/seeded.ts'
 import { type CslItem, readByCitationJs } from './citation-js.ts'
@@ -55,7 +55,10 @@ describe('the first study', () => {
   })
 
   test('comes back from MEDLINE format as its study file has it', async () => {
-    const { publication, headings, sections } = readMedlineRecord((await written(MEDLINE, first)).text, 'it.nbib')
+    const { publication, headings, sections } = await readOneRecord(
+      Buffer.from((await written(MEDLINE, first)).text),
+      'it.nbib',
+    )
     expect(publication).toMatchObject({
       ...{ pmid: '8468720', doi: '10.1093/jnci/85.8.622', journal: 'J Natl Cancer Inst', pages: '622-32' },
       ...{ volume: '85', issue: '8', published: '1993-04-21', authors: { missing: 'not_reported' } },
@@ -235,7 +238,7 @@ describe('MEDLINE format', () => {
 
   test('gives our reader a publication that PubMed doesn’t know', async () => {
     const [text = ''] = (await written(MEDLINE, hostile)).text.split('\n\n')
-    const { publication } = readMedlineRecord(text, 'it.nbib')
+    const { publication } = await readOneRecord(Buffer.from(text), 'it.nbib')
     expect(publication.pmid).toBeUndefined()
     expect(publication).toMatchObject({ published: '1998', published_printed: '1998 Dec-1999 Jan', pmcid: 'PMC7' })
   })

@@ -1,11 +1,16 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { describe, expect, test } from 'vitest'
-import { readMedlineRecord } from '../../src/import/medline-record.ts'
-import { ROOT } from '../scratch.ts'
+import { expect, test } from 'vitest'
+import { readMedline } from '../../../src/import/medline/read-medline.ts'
+import { ROOT } from '../../scratch.ts'
 
 const TEXT = readFileSync(path.join(ROOT, 'test/fixtures/medline/invented.nbib'), 'utf8')
-const read = (text: string) => readMedlineRecord(text, 'record.nbib')
+function reading(text: string | Uint8Array) {
+  const given = readMedline({ number: 1, line: 1, bytes: Buffer.from(text) })
+  if (given.kind !== 'publication') throw new Error(given.kind)
+  return given
+}
+const read = (text: string | Uint8Array) => reading(text).record
 const record = (...lines: string[]) => read(['PMID- 1', 'TI  - Tea.', ...lines].join('\n'))
 
 // Written down from the fixture by hand.
@@ -69,11 +74,12 @@ test('a record is read whole: numbers, date, authors, index and notices', () => 
       },
     ],
     registrations: [{ registry: 'clinicaltrials.gov', value: 'NCT00000001' }],
+    identifiers: [{ type: 'issn', value: '0000-0000' }],
   })
 })
 
 test.each(['\r\n', '\r'])('whatever its lines end with (%j)', (end) => {
-  expect(read(`\uFEFF${TEXT.replaceAll('\n', end)}`)).toEqual(read(TEXT))
+  expect(read(TEXT.replaceAll('\n', end))).toEqual(read(TEXT))
 })
 
 test.each([
@@ -103,30 +109,65 @@ test('an abstract without labels stays whole, and one may be missing', () => {
   expect(record().sections).toEqual([])
 })
 
-describe('refused is', () => {
-  test.each([
-    { what: 'XML', text: '<?xml version="1.0"?>\n<PubmedArticleSet/>', says: /^record\.nbib is XML, .* as \.nbib\.$/ },
-    { what: 'nothing', text: '', says: /^record\.nbib holds no record in MEDLINE format\./ },
-    { what: 'another format', text: 'TY  - JOUR\nTI  - Tea\nER  - \n', says: /holds no record in MEDLINE format/ },
-    { what: 'several records', text: `${TEXT}\n\n${TEXT}`, says: /^record\.nbib holds 2 records; expected the one/ },
-  ])('$what', ({ text, says }) => {
-    expect(() => read(text)).toThrow(
-      expect.objectContaining({ code: 'RECORD_INVALID', message: expect.stringMatching(says) }),
-    )
+test('what has no place is listed by its tag, each time', () => {
+  expect(
+    reading('PMID- 1\nOWN - NLM\nTI  - Tea.\nLA  - eng\nLA  - ger\nSO  - \nOTO - NOTNLM\nOTO - PIP').unmapped,
+  ).toEqual(['medline:OWN', 'medline:LA', 'medline:OTO', 'medline:OTO'])
+})
+
+test('identifiers of article, journal and book', () => {
+  expect(
+    record(
+      'IS  - 0000-0019 (Print)',
+      'IS  - 1111-111X (Electronic)',
+      'IS  - 0000-0019 (Linking)',
+      'JID - 0000001',
+      'LID - e10 [pii]',
+      'AID - 10.5555/A [doi]',
+      'AID - 10.5555/A [doi]',
+      'AID - 10.1/x [doi]',
+      'OID - NLM: EMS1',
+      'MID - NIHMS1',
+      'ISBN- 9780000000002',
+    ),
+  ).toMatchObject({
+    publication: { doi: '10.5555/a' },
+    identifiers: [
+      { type: 'pii', value: 'e10' },
+      { type: 'doi', value: '10.1/x' },
+      { type: 'mid', value: 'NIHMS1' },
+      { type: 'nlm', value: 'EMS1' },
+      { type: 'issn', value: '0000-0019' },
+      { type: 'eissn', value: '1111-111X' },
+      { type: 'issn-linking', value: '0000-0019' },
+      { type: 'isbn', value: '9780000000002' },
+      { type: 'nlm-journal', value: '0000001' },
+    ],
   })
 })
 
-const REAL = process.env.EVIBASE_FIXTURES && path.join(process.env.EVIBASE_FIXTURES, 'medline')
+test.each([
+  { lines: ['PMID- 8468720', 'PMC - PMC1'], key: '8468720' },
+  { lines: ['PMID- ', 'PMC - PMC12'], key: 'PMC12' },
+  { lines: ['PMC -12'], key: 'PMC12' },
+  { lines: ['DB  - Ovid MEDLINE(R)', 'UI  - 123'], key: 'Ovid MEDLINE(R):123' },
+])('a record of $lines is known as $key', ({ lines, key }) => {
+  expect(reading(lines.join('\n')).key).toBe(key)
+})
 
-test.skipIf(!REAL || !existsSync(REAL))('real exports from PubMed are read, or refused in words', () => {
-  const folder = REAL ?? ''
-  const said = readdirSync(folder).map((name) => {
-    try {
-      return readMedlineRecord(readFileSync(path.join(folder, name), 'utf8'), name).publication.title
-    } catch (error) {
-      expect(error).toMatchObject({ code: 'RECORD_INVALID' })
-      return undefined
-    }
-  })
-  expect(said.filter((title) => title !== undefined && title !== '').length).toBeGreaterThan(0)
+test('a record without any number is known by what it says, however its lines are broken', () => {
+  const { key } = reading('TI  - Warm tea\nDP  - 2001')
+  expect(key).toMatch(/^sha256-[0-9a-f]{32}$/)
+  expect(reading('TI  - Warm\r\n      tea\r\nDP  - 2001').key).toBe(key)
+  expect(reading('TI  - Warm tea\nDP  - 2002').key).not.toBe(key)
+})
+
+test('a record that is no UTF-8 is read as Windows-1252', () => {
+  expect(read(Buffer.from('PMID- 1\nTI  - M\xfcller \x80 \x99', 'latin1')).publication.title).toBe('Müller € ™')
+})
+
+test('a NUL character is refused with its line', () => {
+  expect(() => read('PMID- 1\r\nTI  - T\0ea')).toThrow(
+    expect.objectContaining({ code: 'RECORD_INVALID', message: 'line 2: a NUL character, which no text has' }),
+  )
 })

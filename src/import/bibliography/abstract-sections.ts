@@ -1,5 +1,5 @@
-import type { PublicationRecord } from '../model/publication-record.ts'
-import { sectionCodes } from './bibliography/section-codes.ts'
+import type { PublicationRecord } from '../../model/publication-record.ts'
+import { sectionCodes } from './section-codes.ts'
 
 /** A label as MEDLINE prints it: at least four capitals, maybe several words, a colon, at a sentence's beginning. */
 const LABEL = /(?:^|(?<=[.?!)\]] ))([A-Z][A-Z &/,'()-]{2,58}[A-Z)]): /g
