@@ -22,8 +22,10 @@ export function taggedFields(bytes: Uint8Array, line: RegExp): readonly TaggedFi
     if (tag !== undefined) fields.push({ tag: tag.trim(), lines: [words.trim()] })
     else if (text.trim() !== '') fields.at(-1)?.lines.push(text.trim())
   }
-  return fields.map(({ tag, lines }) => ({ tag, value: lines.join(' ').trim(), lines }))
+  return fields.map(({ tag, lines }) => ({ tag, value: oneLine(lines.join(' ')), lines }))
 }
+
+const oneLine = (text: string) => text.replace(/[ \t]{2,}|\t/g, ' ').trim()
 
 /** UTF-8, else Windows' Western encoding, in which old exports are; each record by itself. */
 function textOf(bytes: Uint8Array): string {
@@ -75,12 +77,21 @@ export class FieldSource {
   }
 
   /** The first that can be read, tag by tag. */
-  firstOf<T>(tags: readonly string[], read: (value: string, field: TaggedField) => T | undefined): T | undefined {
+  firstOf<T>(tags: readonly string[], read: (value: string) => T | undefined): T | undefined {
+    return this.#find(tags, read, (field) => this.#taken.add(field))
+  }
+
+  /** The same, where what is read is a part of the field alone: it stays untaken. */
+  firstWithin<T>(tags: readonly string[], read: (value: string) => T | undefined): T | undefined {
+    return this.#find(tags, read, () => undefined)
+  }
+
+  #find<T>(tags: readonly string[], read: (value: string) => T | undefined, found: (field: TaggedField) => void) {
     for (const tag of tags)
       for (const field of this.#fields) {
-        const value = field.tag === tag ? read(field.value, field) : undefined
+        const value = field.tag === tag ? read(field.value) : undefined
         if (value === undefined) continue
-        this.#taken.add(field)
+        found(field)
         return value
       }
     return undefined

@@ -4,7 +4,7 @@ import { brokenImport } from './invalid-import.ts'
 import { LONGEST_IN_WORDS, LONGEST_RECORD, type RecordFinder } from './split-records.ts'
 
 /** What one knows of a line that begins with a tag, such as `PMID- 8468720` or `TY  - JOUR`. */
-export interface TaggedLine {
+interface TaggedLine {
   readonly tag: string
   /** The tags of the record so far; undefined where none has begun. */
   readonly tags: ReadonlySet<string> | undefined
@@ -16,8 +16,6 @@ export interface TaggedFormat {
   /** Matches a tag, as its first group, from the end of the line before it; global. */
   readonly tags: RegExp
   readonly begins: (line: TaggedLine) => boolean
-  /** The tag whose line is a record's last, where there is one. */
-  readonly last?: string
   /** What to say of a file without any record. */
   readonly none: string
   /** The tag with which the records of another format begin, and what to say of a file that begins with it. */
@@ -28,8 +26,8 @@ export interface TaggedFormat {
 const LONGEST_TAG = 16
 
 /**
- * Finds the records of a file with a tag at each line's beginning. Lines before the first record, and after one's last
- * line, are none's.
+ * Finds the records of a file with a tag at each line's beginning. Lines before the first record are
+ * none's.
  */
 export class TaggedRecords implements RecordFinder {
   readonly #window: ByteWindow
@@ -40,8 +38,6 @@ export class TaggedRecords implements RecordFinder {
   #at = 0
   #begin: number | undefined
   #tags: Set<string> | undefined
-  /** In the last line of a record, of which the end hasn't been seen. */
-  #isInLast = false
   #hasDropped = false
 
   constructor(window: ByteWindow, file: string, format: TaggedFormat) {
@@ -58,7 +54,7 @@ export class TaggedRecords implements RecordFinder {
 
   /** @throws EvidenceError IMPORT_FILE_INVALID  a record never ends, or the file holds none */
   look(atEnd: boolean): void {
-    while (this.#step(atEnd));
+    while (this.#step());
     if (atEnd) this.#end()
     const { text } = this.#window
     const kept = this.#begin ?? Math.max(0, this.#at - 1)
@@ -74,9 +70,8 @@ export class TaggedRecords implements RecordFinder {
     if (this.#begin !== undefined) this.#begin = 0
   }
 
-  #step(atEnd: boolean): boolean {
+  #step(): boolean {
     const { text } = this.#window
-    if (this.#isInLast) return this.#endLast(text, atEnd)
     const { tags } = this.#format
     tags.lastIndex = this.#at
     const match = tags.exec(text)
@@ -98,19 +93,6 @@ export class TaggedRecords implements RecordFinder {
       this.#tags = new Set()
     }
     this.#tags?.add(tag)
-    this.#isInLast = tag === this.#format.last && this.#begin !== undefined
-    return true
-  }
-
-  #endLast(text: string, atEnd: boolean): boolean {
-    const end = /[\r\n]/.exec(text.slice(this.#at))
-    if (end === null && !atEnd) {
-      this.#at = text.length
-      return false
-    }
-    this.#at = end === null ? text.length : this.#at + end.index
-    this.#give(this.#at)
-    this.#isInLast = false
     return true
   }
 
