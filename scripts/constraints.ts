@@ -39,6 +39,8 @@ const partialDate = (column: string) =>
 const fullDate = (column: string) =>
   shaped(column, [`GLOB '${YEAR}-${MONTH}-${DAY}'`], '^[0-9]{4}-[01][0-9]-[0-3][0-9]$')
 
+const unitsNamed = `"units" IS NULL OR "units_of" IS NOT NULL`
+
 /** Rules that belong to one table and can't be read off its columns' types. */
 const OWN_RULES: Readonly<Record<string, Readonly<Record<string, string | Readonly<Record<Engine, string>>>>>> = {
   publication: {
@@ -63,20 +65,28 @@ const OWN_RULES: Readonly<Record<string, Readonly<Record<string, string | Readon
     start_date_date: partialDate('start_date'),
     end_date_date: partialDate('end_date'),
   },
+  study_reference: { retracts_another: `("kind" = 'retraction') = ("retracts" IS NOT NULL)` },
   covariate: { one_value: oneOf('number', 'text') },
   arm_intervention: { dose_has_unit: both('dose', 'dose_unit') },
   comparison: { two_groups: `"experimental_group_id" <> "reference_group_id"` },
-  enrolment: { number_or_reason: oneOf('participants', 'missing_reason') },
-  participant_flow: { number_or_reason: oneOf('participants', 'missing_reason') },
+  enrolment: { number_or_reason: oneOf('participants', 'missing_reason'), units_named: unitsNamed },
+  participant_flow: { number_or_reason: oneOf('participants', 'missing_reason'), units_named: unitsNamed },
+  baseline_measurement: { units_named: unitsNamed },
   timepoint: {
     times_of_kind: `CASE "kind" WHEN 'at' THEN "from_time" IS NOT NULL AND "to_time" IS NULL AND "unit" IS NOT NULL WHEN 'over' THEN "from_time" IS NOT NULL AND "to_time" IS NOT NULL AND "unit" IS NOT NULL ELSE "from_time" IS NULL AND "to_time" IS NULL AND "unit" IS NULL END`,
   },
-  outcome: { not_within_itself: `"parent_id" <> "id"` },
-  outcome_measurement: { person_time_has_unit: both('person_time', 'person_time_unit') },
+  outcome: {
+    not_within_itself: `"parent_id" <> "id"`,
+    not_part_of_itself: `"part_of_id" <> "id"`,
+    not_planned_as_itself: `"planned_as_id" <> "id"`,
+    anticipated_posting_date: partialDate('anticipated_posting'),
+  },
+  outcome_measurement: { person_time_has_unit: both('person_time', 'person_time_unit'), units_named: unitsNamed },
   outcome_analysis: {
     p_operator_known: `"p_operator" IN ('=', '<', '<=', '>', '>=')`,
     p_value_has_operator: both('p_value', 'p_operator'),
     p_sides_known: `"p_sides" IN (1, 2)`,
+    ci_sides_known: `"ci_sides" IN (1, 2)`,
   },
   adverse_event_term: { not_within_itself: `"parent_id" <> "id"` },
   quote: {

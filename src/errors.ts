@@ -31,6 +31,8 @@ export const ERROR_CODES = {
   FILTER_INVALID: 'what was asked of find is no filter; its place is given',
   HEADING_NOT_FOUND: 'no MeSH heading goes by that name, or several do',
   STUDY_NOT_FOUND: 'no study has that key',
+  STUDY_FROM_REGISTRY:
+    "a study was read from a registry's record, which no study file can hold: the record is its source",
   STUDY_IN_USE: 'a review holds a row that the study file no longer has, or that is about something else in it',
   REVIEW_NOT_FOUND: 'no review has that key',
   REVIEW_STUDY_MISSING: 'a review names a study, or a result of one, that the database does not have',

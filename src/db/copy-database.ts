@@ -6,7 +6,7 @@ import { readRows } from './read-rows.ts'
 import { inSnapshot } from './snapshot.ts'
 import { type TableContent, TableDigest, tableContent } from './table-digest.ts'
 import { ALL_TABLES, sqlName, type TableRule } from './tables.ts'
-import { type Row, writeRows } from './write-rows.ts'
+import { pointingAtNone, type Row, writeRows } from './write-rows.ts'
 import { inWriteTransaction } from './write-transaction.ts'
 
 export interface CopiedTable extends TableContent {
@@ -57,7 +57,7 @@ async function copyTable(
   const { within, ...alone } = rule
   for await (const rows of readRows(source, table, rule)) {
     digest.add(rows)
-    await writeRows(target, table, alone, within === undefined ? rows : rows.map((row) => ({ ...row, [within]: null })))
+    await writeRows(target, table, alone, within === undefined ? rows : rows.map((row) => pointingAtNone(row, within)))
     onRows(rows.length)
   }
   if (within !== undefined)
@@ -67,7 +67,7 @@ async function copyTable(
         target,
         table,
         alone,
-        rows.filter((row: Row) => row[within] !== null),
+        rows.filter((row: Row) => within.some((field) => row[field] !== null)),
       )
   if (rule.counted && engineOf(target) === 'postgresql') await continueNumbers(target, sqlName(table))
   return digest.content()

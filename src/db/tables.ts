@@ -9,8 +9,8 @@ export interface TableRule {
   readonly key: readonly string[]
   /** SQL that frees the row's other unique keys. */
   readonly stepAside?: string
-  /** The field that points at another row of the same table. */
-  readonly within?: string | undefined
+  /** The fields that point at other rows of the same table. */
+  readonly within?: readonly string[] | undefined
   /** Whether the database numbers the rows itself. */
   readonly counted?: boolean
 }
@@ -38,6 +38,8 @@ export const STUDY_TABLES: Rules<StudyRows> = {
   study: byId,
   studyIdentifier: { key: ['studyId', 'registry', 'value'] },
   studyPublication: { key: ['studyId', 'publicationId'] },
+  studyText: byId,
+  studyReference: { key: ['studyId', 'position'] },
   studyCondition: byId,
   eligibilityCriterion: byId,
   covariate: byId,
@@ -56,11 +58,11 @@ export const STUDY_TABLES: Rules<StudyRows> = {
   participantFlow: byId,
   baselineMeasurement: byId,
   timepoint: byId,
-  outcome: { key: ['id'], within: 'parentId' },
+  outcome: { key: ['id'], within: ['parentId', 'partOfId', 'plannedAsId'] },
   outcomeMeasurement: byId,
   outcomeAnalysis: byId,
   analysisGroup: { key: ['analysisId', 'studyGroupId'] },
-  adverseEventTerm: { key: ['id'], within: 'parentId' },
+  adverseEventTerm: { key: ['id'], within: ['parentId'] },
   adverseEventCount: byId,
   riskOfBias: byId,
   quote: byId,

@@ -33,9 +33,9 @@ export async function writeRows(tx: Transaction, table: string, rule: TableRule,
       tx,
       table,
       { ...rule, within: undefined },
-      rows.map((row) => ({ ...row, [within]: null })),
+      rows.map((row) => pointingAtNone(row, within)),
     )
-    const inside = rows.filter((row) => row[within] !== null)
+    const inside = rows.filter((row) => within.some((field) => row[field] !== null))
     return writeRows(tx, table, { ...rule, within: undefined }, inside)
   }
   const fields = Object.keys(first)
@@ -46,6 +46,12 @@ export async function writeRows(tx: Transaction, table: string, rule: TableRule,
     ON CONFLICT (${columnsOf(rule.key)}) ${others.length === 0 ? 'DO NOTHING' : `DO UPDATE SET ${others.join(', ')}`}`
   for (const json of batches(rows, fields)) await tx.$executeRawUnsafe(sql, json)
 }
+
+/** A row before those of its own table that it points at are there. */
+export const pointingAtNone = (row: Row, within: readonly string[]): Row => ({
+  ...row,
+  ...Object.fromEntries(within.map((field) => [field, null])),
+})
 
 /** Deletes rows by their keys. */
 export async function deleteRows(tx: Transaction, table: string, rule: TableRule, rows: readonly Row[]): Promise<void> {

@@ -46,6 +46,8 @@ import type {
   StudyGroupSubgroup,
   StudyIdentifier,
   StudyPublication,
+  StudyReference,
+  StudyText,
   Subgroup,
   Substance,
   Timepoint,
@@ -57,6 +59,8 @@ export interface StudyRows {
   study: Study[]
   studyIdentifier: StudyIdentifier[]
   studyPublication: StudyPublication[]
+  studyText: StudyText[]
+  studyReference: StudyReference[]
   studyCondition: StudyCondition[]
   eligibilityCriterion: EligibilityCriterion[]
   covariate: Covariate[]

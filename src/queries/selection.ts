@@ -33,6 +33,12 @@ export async function studySlugs(db: Transaction, selection: Selection): Promise
   return found.map(({ id }) => id).sort(byKey)
 }
 
+/** The studies that a study file can hold: what came from a registry is kept as its record. */
+export async function slugsOfFiles(db: Transaction): Promise<readonly string[]> {
+  const found = await db.study.findMany({ where: { registry: null }, select: { id: true } })
+  return found.map(({ id }) => id).sort(byKey)
+}
+
 export async function studyNotFound(db: Transaction, slug: string): Promise<EvidenceError> {
   const some = await db.study.findMany({ select: { id: true }, orderBy: { id: 'asc' }, take: 6 })
   const names = some.slice(0, 5).map(({ id }) => id)

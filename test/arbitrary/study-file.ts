@@ -271,7 +271,8 @@ function armIntervention(g: Gen, intervention: string, quotes: Quotes, refs: Ref
 }
 
 function timepoint(g: Gen, code: Codes): Entry<'timepoints'> {
-  const kind = anyOf(g, enums.TimepointKind)
+  const { as_stated: _, ...kinds } = enums.TimepointKind
+  const kind = anyOf(g, kinds)
   const [from = 0, to = 0] = inOrder(decimal(g), decimal(g))
   const base = { code: code(g, 'timepoint'), kind, label: text(g) }
   if (kind === 'at') return { ...base, from, unit: anyOf(g, enums.TimeUnit) }

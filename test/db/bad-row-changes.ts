@@ -14,6 +14,8 @@ const OF_OTHER_REVIEW: readonly Change[] = [
   { id: `'bogus'` },
 ]
 
+const COUNTED_IN_UNITS = ['enrolment', 'participant_flow', 'baseline_measurement', 'outcome_measurement'] as const
+
 /** Bad rows for the rules that can't be read off a column's type: each of these must be refused. */
 export const OWN_BAD_ROWS: Readonly<Record<string, readonly Change[]>> = {
   publication_key: [{ id: `''` }],
@@ -52,6 +54,17 @@ export const OWN_BAD_ROWS: Readonly<Record<string, readonly Change[]>> = {
     { dose: 'NULL', dose_unit: `'IU/kg'` },
     { dose: '1', dose_unit: 'NULL' },
   ],
+  ...Object.fromEntries(COUNTED_IN_UNITS.map((table) => [`${table}_units_named`, [{ units: '1', units_of: 'NULL' }]])),
+  ...Object.fromEntries(
+    COUNTED_IN_UNITS.map((table) => [
+      `${table}_units_integer`,
+      [{ units: ENGINE === 'sqlite' ? '1.5' : `'x'`, units_of: `'eyes'` }],
+    ]),
+  ),
+  study_reference_retracts_another: [
+    { kind: `'retraction'`, retracts: 'NULL' },
+    { kind: `'result'`, retracts: '1' },
+  ],
   comparison_two_groups: [{ reference_group_id: '"experimental_group_id"' }],
   enrolment_number_or_reason: [
     { participants: 'NULL', missing_reason: 'NULL' },
@@ -71,6 +84,9 @@ export const OWN_BAD_ROWS: Readonly<Record<string, readonly Change[]>> = {
     { kind: `'at_report'`, from_time: 'NULL', to_time: 'NULL', unit: `'months'` },
   ],
   outcome_not_within_itself: [{ parent_id: '"id"' }],
+  outcome_not_part_of_itself: [{ part_of_id: '"id"' }],
+  outcome_not_planned_as_itself: [{ planned_as_id: '"id"' }],
+  outcome_anticipated_posting_date: [{ anticipated_posting: `'June 1985'` }, { anticipated_posting: `'1985-06-99'` }],
   outcome_measurement_person_time_has_unit: [
     { person_time: '1', person_time_unit: 'NULL' },
     { person_time: 'NULL', person_time_unit: `'years'` },
@@ -81,6 +97,8 @@ export const OWN_BAD_ROWS: Readonly<Record<string, readonly Change[]>> = {
     { p_value: 'NULL', p_operator: `'='` },
   ],
   outcome_analysis_p_sides_known: [{ p_sides: '0' }, { p_sides: '3' }],
+  outcome_analysis_ci_sides_integer: [{ ci_sides: '1.5' }],
+  outcome_analysis_ci_sides_known: [{ ci_sides: '0' }, { ci_sides: '3' }],
   adverse_event_term_not_within_itself: [{ parent_id: '"id"' }],
   quote_one_place: [
     { publication_text_id: 'NULL', start_offset: 'NULL', end_offset: 'NULL', source_id: 'NULL', locator: 'NULL' },
@@ -174,6 +192,7 @@ export const OWN_BAD_ROWS: Readonly<Record<string, readonly Change[]>> = {
 export const IMPLIED_BY: Readonly<Record<string, readonly string[]>> = {
   publication_year_integer: ['publication_year_of_date'],
   outcome_analysis_p_sides_integer: ['outcome_analysis_p_sides_known'],
+  outcome_analysis_ci_sides_integer: ['outcome_analysis_ci_sides_known'],
   review_result_review_study_id_in_review: ['review_result_of_its_study'],
 }
 

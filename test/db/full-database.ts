@@ -46,6 +46,20 @@ export async function fillDatabase(scratch: ScratchDatabase): Promise<void> {
       await saveReview(db, review, { ...ORIGIN, now: AWKWARD.moment })
     }
     const facts = await db.fact.findMany({ where: { field: 'events' }, orderBy: { id: 'asc' }, take: 8 })
+    // What only a registry's record has.
+    for (const studyId of ['zebra-1999', 'aether-2001']) {
+      const [first, second] = await db.outcome.findMany({ where: { studyId }, orderBy: { id: 'asc' }, take: 2 })
+      if (first === undefined || second === undefined) throw new Error('the seed has too few outcomes')
+      // A part that comes before its whole, by key.
+      await db.outcome.update({
+        where: { id: first.id },
+        data: { partOfId: second.id, plannedAsId: second.id, section: 'results', prespecified: true },
+      })
+      await db.studyText.create({
+        data: { id: `${studyId}/a-b`, studyId, position: 1, module: 'a', name: 'b', text: AWKWARD.text },
+      })
+      await db.studyReference.create({ data: { studyId, position: 1, kind: 'result', citation: AWKWARD.text } })
+    }
     await db.meshTreeNumber.createMany({ data: [{ treeNumber: 'C04', descriptorUi: 'D008545' }] })
     await db.meshEntryTerm.createMany({ data: [{ descriptorUi: 'D008545', term: 'Malignant melanoma' }] })
     const run = await db.importRun.create({

@@ -49,6 +49,12 @@ export async function twoStudies(): Promise<{ scratch: ScratchDatabase; db: Conn
 const PROCESS_ROWS = `
   INSERT INTO mesh_tree_number VALUES ('C04', 'D009369'), ('C04.557', 'D008545');
   INSERT INTO mesh_entry_term (descriptor_ui, term) VALUES ('D009369', 'Cancer'), ('D008545', 'Malignant melanoma');
+  UPDATE outcome SET part_of_id = study_id || '/survival', planned_as_id = study_id || '/survival'
+    WHERE id = study_id || '/alive';
+  INSERT INTO study_text SELECT id || '/eligibility-' || n, id, n, 'eligibility', 'minimum age', '18 Years'
+    FROM study, (SELECT 1 AS n UNION ALL SELECT 2) AS numbers;
+  INSERT INTO study_reference (study_id, position, kind, pmid, citation) SELECT id, 1, 'result', '7', 'A trial.' FROM study;
+  INSERT INTO study_reference (study_id, position, kind, pmid, retracts) SELECT id, 2, 'retraction', '8', 1 FROM study;
   INSERT INTO import_run (id, format, file_name, file_sha256, started_at, status, read)
     VALUES (11, 'ris', 'a.ris', 'ab', '2026-11-23', 'failed', 3), (12, 'ris', 'b.ris', 'cd', '2026-11-23', 'running', 0);
   INSERT INTO imported_record (key, format, publication_id, import_run_id, sha256, content, read_by, matched_by, score)

@@ -23,7 +23,7 @@ export function dumpCommand(program: Command, context: Context): void {
       'Writes the file of a study or review as the database has it, in one canonical form: loading it changes nothing, and\nwriting it again gives the same bytes. Comments of the file that was loaded are not in the database.',
     )
     .argument('[key...]', 'keys of studies and reviews')
-    .option('--all', 'every study and review')
+    .option('--all', 'every study and review, but for studies from registries')
     .option(
       '-o, --out <folder>',
       'write a file for each study into a folder, and for each review into one of its own in there',
@@ -57,13 +57,13 @@ async function dump(
 ): Promise<void> {
   const { inSnapshot } = await import('../../db/snapshot.ts')
   const { writeStudyFile } = await import('../../export/study-file/write-study-file.ts')
-  const { studySlugs } = await import('../../queries/selection.ts')
+  const { slugsOfFiles, studySlugs } = await import('../../queries/selection.ts')
   const { reviewSlugs, reviewsAmong } = await import('../../queries/review-selection.ts')
   const [studies, reviews] = await inSnapshot(db, async (tx) => {
     const named = await reviewsAmong(tx, keys)
     const others = keys.filter((key) => !named.includes(key))
     return [
-      all || others.length > 0 ? await studySlugs(tx, { studies: others }) : [],
+      all ? await slugsOfFiles(tx) : others.length > 0 ? await studySlugs(tx, { studies: others }) : [],
       all || named.length > 0 ? await reviewSlugs(tx, named) : [],
     ]
   })

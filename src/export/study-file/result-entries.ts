@@ -87,15 +87,18 @@ export function resultEntries({ rows }: StudyRecord, names: FileNames, provenanc
       ),
     ),
     timepoints: filled(
-      inOrder(rows.timepoint).map((row) =>
-        present({
-          code: code(row.id),
-          kind: row.kind,
-          label: row.label,
-          from: given(row.fromTime),
-          to: given(row.toTime),
-          unit: given(row.unit),
-        }),
+      // Times as stated are those of registries, which no file is made of.
+      inOrder(rows.timepoint).flatMap(({ kind, ...row }) =>
+        kind === 'as_stated'
+          ? []
+          : present({
+              code: code(row.id),
+              kind,
+              label: row.label,
+              from: given(row.fromTime),
+              to: given(row.toTime),
+              unit: given(row.unit),
+            }),
       ),
     ),
     outcomes: filled(

@@ -1,3 +1,4 @@
+import { EvidenceError } from '../../errors.ts'
 import { groupedBy } from '../../model/grouped-by.ts'
 import { STUDY_FILE_FORMAT, type StudyFile } from '../../model/study-file.ts'
 import type { StudyRecord, StudyRows } from '../../model/study-record.ts'
@@ -13,11 +14,18 @@ import { orReason, orReasonGiven, resultEntries } from './result-entries.ts'
  * The study file that a record was made of: its canonical form, with keys in the order of the schema and lists in the
  * order of the database. Reading it makes the same record. What a file says and the database doesn't keep is made anew:
  * the names by which formulas and waivers call rows (`ref`), and which fields share one link to a quote. Comments are lost.
+ *
+ * @throws EvidenceError STUDY_FROM_REGISTRY  the record was made of a registry's
  */
 export function studyFileOf(record: StudyRecord): StudyFile {
   const { slug, rows } = record
   const [study] = rows.study
   if (!study) throw new Error(`the record of ${slug} has no study`)
+  if (study.registry !== null)
+    throw new EvidenceError(
+      'STUDY_FROM_REGISTRY',
+      `${slug} was read from a record of ${study.registry}, and no study file can hold all that it says. Keep the record, and import it where the study is wanted.`,
+    )
   const names = fileNames(record)
   const provenance = provenanceEntries(record, names, refNames(record, names))
   return present({

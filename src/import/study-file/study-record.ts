@@ -5,6 +5,7 @@ import type { Missing, StudyFile } from '../../model/study-file.ts'
 import type { StudyRecord, StudyRows } from '../../model/study-record.ts'
 import { factRows } from './fact-rows.ts'
 import { type PublicationOf, provenanceRows, quoteRows } from './provenance-rows.ts'
+import { REGISTRY_COLUMNS } from './registry-columns.ts'
 import { appraisalRows, riskOfBiasRows } from './risk-of-bias.ts'
 
 /** The value of a field that may hold a reason in a value's place. */
@@ -39,6 +40,8 @@ export function studyRecord(file: StudyFile, vocabularies: readonly AppraisalVoc
       ...groupRows(file),
       ...resultRows(file),
       ...harmRows(file),
+      studyText: [],
+      studyReference: [],
       riskOfBias: riskOfBiasRows(file, vocabularies),
       quote: quoteRows(file, publicationOf),
       ...provenanceRows(file, new Map(publications.map(({ entry, id }) => [entry.code, id]))),
@@ -106,6 +109,7 @@ function studyRows(
         startDate: study.start_date ?? null,
         endDate: study.end_date ?? null,
         note: study.note ?? null,
+        ...REGISTRY_COLUMNS.study,
       },
     ],
     studyIdentifier: (study.identifiers ?? []).map(({ registry, value }) => ({ studyId, registry, value })),
@@ -212,6 +216,7 @@ function groupRows(
       studyId,
       position: index + 1,
       label: group.label,
+      ...REGISTRY_COLUMNS.studyGroup,
     })),
     studyGroupArm: groups.flatMap((group) =>
       group.arms.map((arm) => ({ studyGroupId: key(group.code), armId: key(arm), studyId })),
@@ -268,6 +273,7 @@ function resultRows(
       derived: isDerived(entry),
       missingReason: reasonOf(entry.participants),
       note: entry.note ?? null,
+      ...REGISTRY_COLUMNS.enrolment,
     })),
     followUp: (file.follow_up ?? []).map((entry) => ({
       id: next(followUp),
@@ -288,6 +294,7 @@ function resultRows(
       participants: givenValue(entry.participants),
       derived: isDerived(entry),
       missingReason: reasonOf(entry.participants),
+      ...REGISTRY_COLUMNS.participantFlow,
     })),
     baselineMeasurement: (file.baseline ?? []).map((entry) => ({
       id: next(baseline),
@@ -309,6 +316,7 @@ function resultRows(
       derived: isDerived(entry),
       missingReason: entry.missing ?? null,
       note: entry.note ?? null,
+      ...REGISTRY_COLUMNS.baselineMeasurement,
     })),
     timepoint: (file.timepoints ?? []).map((entry, index) => ({
       id: key(entry.code),
@@ -331,6 +339,7 @@ function resultRows(
       definition: outcome.definition ?? null,
       unit: outcome.unit ?? null,
       parentId: optional(outcome.within),
+      ...REGISTRY_COLUMNS.outcome,
     })),
     outcomeMeasurement: outcomes.flatMap((outcome) =>
       (outcome.measurements ?? []).map((entry) => ({
@@ -360,6 +369,7 @@ function resultRows(
         derived: isDerived(entry),
         missingReason: entry.missing ?? null,
         note: entry.note ?? null,
+        ...REGISTRY_COLUMNS.outcomeMeasurement,
       })),
     ),
     outcomeAnalysis: outcomes.flatMap((outcome) =>
@@ -387,6 +397,7 @@ function resultRows(
         derived: isDerived(entry),
         missingReason: entry.missing ?? null,
         note: entry.note ?? null,
+        ...REGISTRY_COLUMNS.outcomeAnalysis,
       })),
     ),
     analysisGroup: outcomes.flatMap((outcome) =>
@@ -430,6 +441,7 @@ function harmRows(file: StudyFile): Pick<StudyRows, 'adverseEventTerm' | 'advers
       related: term.related ?? null,
       fatal: term.fatal ?? null,
       narrative: term.narrative ?? null,
+      ...REGISTRY_COLUMNS.adverseEventTerm,
     })),
     adverseEventCount: terms.flatMap((term) =>
       (term.counts ?? []).map((entry) => ({

@@ -62,6 +62,7 @@ export const timepoint = z.strictObject({
   code: code.describe('The name by which results point at it.'),
   kind: z
     .enum(TimepointKind)
+    .exclude(['as_stated'])
     .describe("At one time, over a stretch of time, at each participant's last follow-up, or at the report."),
   label: text.describe('As the study says it: 36 months.'),
   from: notNegative.optional().describe('The time, or the beginning of the stretch, in the unit.'),
