@@ -1,0 +1,41 @@
+import type { RowBook } from './row-book.ts'
+
+const HEADING = /^\W*(inclusion|exclusion)(?: criteria)?\W*$/i
+const ITEM = /^(?:[*•·–-]|\d{1,2}[.)]|[a-z][.)])\s+/
+
+/**
+ * Criteria under the headings that say which they are, one a row; a text without such headings stays as it is.
+ * Lines that are indented belong to the one above them.
+ */
+export function addEligibility(book: RowBook, text: string | undefined): void {
+  if (text === undefined) return
+  const { eligibilityCriterion } = book.rows
+  let kind: 'inclusion' | 'exclusion' | undefined
+  let lines: string[] = []
+  const before: string[] = []
+  const close = () => {
+    const criterion = lines.join('\n').trim()
+    lines = []
+    if (criterion === '') return
+    if (kind === undefined) before.push(criterion)
+    else {
+      const position = eligibilityCriterion.length + 1
+      const id = book.key(`c${String(position).padStart(5, '0')}`)
+      eligibilityCriterion.push({ id, studyId: book.slug, position, kind, text: criterion })
+    }
+  }
+  for (const line of text.split(/\r?\n/)) {
+    const heading = HEADING.exec(line)?.[1]?.toLowerCase()
+    if (heading === 'inclusion' || heading === 'exclusion') {
+      close()
+      kind = heading
+    } else {
+      const item = ITEM.exec(line)
+      if (item && kind !== undefined) close()
+      lines.push(item && kind !== undefined ? line.slice(item[0].length) : line)
+    }
+  }
+  close()
+  const rest = before.join('\n\n')
+  if (rest !== '') book.text('eligibility', 'criteria', rest)
+}
