@@ -358,8 +358,10 @@ export const RAW_LEAVES: Readonly<Record<string, string>> = {
   'derivedSection.miscInfoModule': "of the registry's own work on the record",
   'derivedSection.conditionBrowseModule.ancestors': "in MeSH's tree",
   'derivedSection.conditionBrowseModule.browseBranches': "in MeSH's tree",
-  'derivedSection.conditionBrowseModule.browseLeaves': 'how the registry found its headings; by these words conditions and interventions are tied to them',
+  'derivedSection.conditionBrowseModule.browseLeaves':
+    'how the registry found its headings; by these words conditions and interventions are tied to them',
   'derivedSection.interventionBrowseModule.ancestors': "in MeSH's tree",
   'derivedSection.interventionBrowseModule.browseBranches': "in MeSH's tree",
-  'derivedSection.interventionBrowseModule.browseLeaves': 'how the registry found its headings; by these words conditions and interventions are tied to them',
+  'derivedSection.interventionBrowseModule.browseLeaves':
+    'how the registry found its headings; by these words conditions and interventions are tied to them',
 }
