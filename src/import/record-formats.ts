@@ -1,8 +1,14 @@
 import { inflateRawSync } from 'node:zlib'
 import { EvidenceError } from '../errors.ts'
 import type { RawRecord, Reading, RecordFormat, RecordReader, RecordSplitter } from '../model/reading.ts'
+import { readCtgovStudy } from './ctgov/read-study.ts'
+import { splitCtgovJson } from './ctgov/split-json.ts'
+import { readMedline } from './medline/read-medline.ts'
+import { splitMedline } from './medline/split-medline.ts'
 import { readPubmedRecord } from './pubmed/read-pubmed-record.ts'
 import { splitPubmedXml } from './pubmed/split-pubmed-xml.ts'
+import { readRis } from './ris/read-ris.ts'
+import { splitRis } from './ris/split-ris.ts'
 
 /** How files of a format are read. */
 export interface FormatOfRecords {
@@ -16,6 +22,9 @@ export interface FormatOfRecords {
 
 const RECORD_FORMATS: { readonly [Format in RecordFormat]?: FormatOfRecords } = {
   pubmed_xml: { family: 'pubmed', readBy: 1, split: splitPubmedXml, read: readPubmedRecord },
+  medline: { family: 'medline', readBy: 1, split: splitMedline, read: readMedline },
+  ris: { family: 'ris', readBy: 1, split: splitRis, read: readRis },
+  ctgov_json: { family: 'ctgov', readBy: 1, split: splitCtgovJson, read: readCtgovStudy },
 }
 
 /** How files of a format are read. */

@@ -37,7 +37,7 @@ interface PublicationReading extends Read {
   readonly record: PublicationRecord
 }
 
-interface StudyReading extends Read {
+export interface StudyReading extends Read {
   readonly kind: 'study'
   readonly record: StudyRecord
 }

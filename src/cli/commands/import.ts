@@ -13,6 +13,35 @@ const PUBMED: KindOfRecords = {
   formatOf: () => 'pubmed_xml',
 }
 
+const MEDLINE: KindOfRecords = {
+  verb: 'medline',
+  summary: 'records in MEDLINE format: PubMed’s .nbib and .txt, Ovid’s',
+  description:
+    'Reads records in MEDLINE format, as PubMed saves them ("PubMed" or "Citation manager"). Headings come by their names:\nwith imported MeSH they get their identifiers, without it they are keywords.',
+  example: 'import medline pubmed-set.nbib',
+  formatOf: () => 'medline',
+}
+
+const RIS: KindOfRecords = {
+  verb: 'ris',
+  summary: 'RIS, as databases and reference managers export it',
+  description:
+    'Reads RIS in the dialects of Embase, Ovid, Scopus, Web of Science, ProQuest, EBSCO, Zotero, EndNote, Covidence, ASReview\nand others: each record with its database and its number there.',
+  example: 'import ris embase.ris scopus.ris',
+  formatOf: () => 'ris',
+}
+
+const CTGOV: KindOfRecords = {
+  verb: 'ctgov',
+  summary: 'ClinicalTrials.gov: studies with their results',
+  description:
+    'Reads records of ClinicalTrials.gov as its API (version 2) and its downloads give them: JSON of one study, an array, a page,\na line each, or a zip of files. Each becomes a study under its NCT number, with arms, flow, baseline, outcomes, analyses and\nharms. A newer record replaces it; what you would change, keep in a study file of your own.',
+  example: 'import ctgov ctg-studies.json.zip',
+  formatOf: () => 'ctgov_json',
+}
+
+const KINDS = [PUBMED, MEDLINE, RIS, CTGOV]
+
 export function importCommand(program: Command, context: Context, fail: (code?: number) => void): void {
   const command = program
     .command('import')
@@ -20,6 +49,6 @@ export function importCommand(program: Command, context: Context, fail: (code?: 
     .description('Reads files that others publish, as a stream, in memory that does not grow with them.')
     .addHelpText('after', example('import mesh desc2024.xml.gz qual2024.xml'))
     .helpCommand(false)
-  importRecordsCommand(command, context, fail, PUBMED)
+  for (const kind of KINDS) importRecordsCommand(command, context, fail, kind)
   importMeshCommand(command, context)
 }

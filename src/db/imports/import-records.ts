@@ -200,7 +200,10 @@ class ImportInProgress {
   private readingOf(raw: RawRecord): Reading | undefined {
     try {
       if (raw.fault !== undefined) throw new EvidenceError('RECORD_INVALID', raw.fault)
-      return this.file.read(raw)
+      const reading = this.file.read(raw)
+      if (reading.kind === 'publication' && !reading.record.publication.title)
+        throw new EvidenceError('RECORD_INVALID', 'the record has no title')
+      return reading
     } catch (error) {
       if (!(error instanceof EvidenceError) || error.code !== 'RECORD_INVALID') throw error
       this.tell(raw, 'failed', error.message)

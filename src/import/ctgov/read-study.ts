@@ -46,6 +46,7 @@ export function readStudyObject(value: unknown): StudyReading {
   return {
     kind: 'study',
     key: book.slug,
+    revision: protocol.statusModule?.lastUpdateSubmitDate,
     unmapped,
     record: { slug: book.slug, vocabulary, publications: [], rows: book.rows },
   }

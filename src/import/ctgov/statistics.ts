@@ -1,7 +1,7 @@
 import { known, type Printed, printedCount, printedNumber, printedPercent } from './printed-text.ts'
 import type { CtgovClass, CtgovDenominator } from './study-shape.ts'
 
-export const STATISTICS = [
+const STATISTICS = [
   ...(['mean', 'geometric_mean', 'least_squares_mean', 'geometric_least_squares_mean', 'log_mean', 'median'] as const),
   ...(['mode', 'number', 'count_of_participants', 'count_of_units'] as const),
 ] as const
@@ -11,16 +11,6 @@ export type Statistic = (typeof STATISTICS)[number]
 export interface Column<Name extends string> {
   readonly name: Name
   readonly read: (text: string) => Printed
-}
-
-/** What a group's number is, and where it goes. */
-export interface Columns<Name extends string> {
-  readonly value: Column<Name>
-  readonly spread: Column<Name>
-  readonly lower: Column<Name>
-  readonly upper: Column<Name>
-  /** The level of the interval that lower and upper are, as printed: "95". */
-  readonly level: string | undefined
 }
 
 const PEOPLE = /^(?:number of )?(?:participants?|subjects?|patients?)$/i

@@ -7,7 +7,7 @@ import type { Protocol } from './study-shape.ts'
 
 type Study = StudyRows['study'][number]
 
-export const REGISTRY = 'clinicaltrials.gov'
+const REGISTRY = 'clinicaltrials.gov'
 
 const TYPES = ['interventional', 'observational', 'expanded_access'] as const
 const ALLOCATIONS = { randomized: 'randomised', non_randomized: 'non_randomised', na: 'not_applicable' } as const

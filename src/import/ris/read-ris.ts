@@ -40,8 +40,8 @@ const TYPES: Readonly<Record<string, string>> = {
  * Reads one record in RIS, in the dialects of PubMed, Embase, Ovid, Scopus, Web of Science, ProQuest, EBSCO, SciELO,
  * LILACS, Zotero, EndNote, RefMan, Covidence and ASReview.
  *
- * Its key is the database with the accession number there, else the DOI, else a digest of title, year, first author and
- * pages, in lower case without punctuation. The types are TY's and M3's; labels of ASReview become keywords; affiliations
+ * Its key is the database with the accession number there, else a digest of what it says: two databases' hits of one
+ * publication are two records, whatever number they have in common. The types are TY's and M3's; labels of ASReview become keywords; affiliations
  * (AD), which name no author, find no place. The title is empty where the record has none.
  *
  * @throws EvidenceError RECORD_INVALID  it says nothing but its type, or has a NUL character
@@ -84,7 +84,8 @@ export const readRis: RecordReader = ({ bytes }) => {
       ? value
       : undefined,
   )
-  return { kind: 'publication', key: keyOf(record, known), record, unmapped: source.untaken('ris') }
+  const key = keyOf(record, known) ?? digestKey(source.fields.map(({ tag, value }) => `${tag} ${value}`))
+  return { kind: 'publication', key, record, unmapped: source.untaken('ris') }
 }
 
 const RIGHTS = /^(?:copyright\b|©)/i
@@ -133,19 +134,8 @@ const labelsOf = (source: FieldSource): readonly string[] =>
     return labels
   })
 
-function keyOf({ publication, database }: PublicationRecord, { accession, doi }: RisIdentifiers): string {
+function keyOf({ database }: PublicationRecord, { accession }: RisIdentifiers): string | undefined {
   if (accession !== undefined && database !== undefined) return `${database}:${accession}`
   // Web of Science names itself in its numbers.
-  if (accession?.startsWith('WOS:')) return accession
-  if (doi !== undefined) return doi
-  const { title, published, published_printed, authors, pages } = publication
-  const first = Array.isArray(authors) ? Object.values(authors[0] ?? {}).join(' ') : ''
-  return digestKey([title, published ?? published_printed ?? '', first, pages ?? ''].map(normalised))
+  return accession?.startsWith('WOS:') ? accession : undefined
 }
-
-const normalised = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()

@@ -11,7 +11,7 @@ import { realFiles } from '../real-files.ts'
 
 /** Leaves whose value isn't taken over but says what another one is, or becomes part of a value in another form. */
 const SAID_OTHERWISE =
-  /@(MajorTopicYN|ValidYN|EIdType|IdType|IssnType|Source|Type|Label)$|\/(Month|Day|StartPage|EndPage|RegistryNumber)$|Author\/Identifier$|DeleteCitation/
+  /@(MajorTopicYN|ValidYN|EIdType|IdType|IssnType|Source|Type|Label|Version)$|\/(Month|Day|StartPage|EndPage|RegistryNumber)$|Author\/Identifier$|DeleteCitation/
 const INLINE = /\/(i|b|u|sup|sub|(mml:)?math)(\/|$)/
 
 const plain = (text: string) => text.toLowerCase().replace(/\s+/g, ' ').trim().replace(/\.$/, '')
@@ -46,7 +46,7 @@ function lostIn(raw: RawRecord): readonly string[] {
     unmapped.set(where, (unmapped.get(where) ?? 0) + 1)
   }
   const abstract = reading.record.sections.map(({ label, body }) => `${label}: ${body}`).join(' ')
-  const held = `\n${[abstract, ...stringsIn(reading.record)].map(plain).join('\n')}\n`
+  const held = `\n${[abstract, reading.revision ?? '', ...stringsIn(reading.record)].map(plain).join('\n')}\n`
   const neverThere = [...unmapped.keys()].filter((where) => !leaves.has(where))
   const lost = [...leaves].flatMap(([where, values]) => {
     const mapped = values.length - (unmapped.get(where) ?? 0)
