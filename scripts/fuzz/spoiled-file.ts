@@ -13,17 +13,25 @@ export interface SpoiledFile {
 
 const MOST_MUTATIONS = 3
 
+type Kinds = readonly [readonly Mutation[], ...(readonly Mutation[])[]]
+const OF_STUDY_FILES: Kinds = [BYTE_MUTATIONS, LINE_MUTATIONS, YAML_MUTATIONS, TREE_MUTATIONS]
+
 /**
  * The file of a number among those of a seed: one of the originals with one to three mutations. It depends on nothing
  * else, so that a failure can be made again by itself.
  */
-export function spoiledFile(seed: number, number: number, originals: readonly [Original, ...Original[]]): SpoiledFile {
+export function spoiledFile(
+  seed: number,
+  number: number,
+  originals: readonly [Original, ...Original[]],
+  kinds: Kinds = OF_STUDY_FILES,
+): SpoiledFile {
   const random = randomOf(seed, number)
   const original = random.pick(originals)
-  const kinds = random.pick([BYTE_MUTATIONS, LINE_MUTATIONS, YAML_MUTATIONS, TREE_MUTATIONS])
   const pick = (mutations: readonly Mutation[]) => mutations[random.below(mutations.length)]
-  const later = [...BYTE_MUTATIONS, ...LINE_MUTATIONS, ...YAML_MUTATIONS]
-  const mutations = [pick(kinds)]
+  // Those of trees begin with a file that parses.
+  const later = kinds.flatMap((kind) => (kind === TREE_MUTATIONS ? [] : kind))
+  const mutations = [pick(random.pick(kinds))]
   while (mutations.length < MOST_MUTATIONS && random.below(4) === 0) mutations.push(pick(later))
   let { bytes } = original
   const names: string[] = []

@@ -27,7 +27,7 @@ test('of 500 spoiled files each is loaded whole or refused with places', async (
 test('the program says how many there were', async () => {
   const { status, stdout } = await finished(
     path.join(ROOT, 'node_modules/.bin/tsx'),
-    ['scripts/fuzz.ts', '--files', '10', '--seed', '4', '--first', '7'],
+    ['scripts/fuzz.ts', '--kind', 'study-files', '--files', '10', '--seed', '4', '--first', '7'],
     { cwd: ROOT, env: environment({}) },
   )
   expect(stdout).toMatch(/^seed 4\n10 files: \d+ loaded, \d+ refused, 0 failed\n$/)

@@ -15,8 +15,10 @@ export function medlineAuthors(source: FieldSource): Authors {
     const count = authors.length
     if (tag === 'CN') authors.push({ collective_name: value })
     else if (tag === 'FAU') {
-      const [lastName = value, foreName] = value.split(/, (.*)/)
-      authors.push({ last_name: lastName, ...(foreName ? { fore_name: foreName } : {}) })
+      const [lastName = '', foreName] = value.split(/, (.*)/)
+      authors.push(
+        lastName === '' ? { last_name: value } : { last_name: lastName, ...(foreName ? { fore_name: foreName } : {}) },
+      )
     } else if (tag === 'AU') {
       const [, lastName = value, initials] = /^(.*) (\p{Lu}+(?: (?:Jr|Sr|2nd|3rd))?)$/u.exec(value) ?? []
       if (full && last && 'last_name' in last) {

@@ -11,8 +11,9 @@ const ARTICLES = 'Pub[Mm]edArticle|PubmedBookArticle|DeleteCitation'
 const RECORD = new RegExp(`^(?:${CITATIONS}|${ARTICLES})$`)
 const SET = /^(?:Pub[Mm]edArticleSet|PubmedBookArticleSet|MedlineCitationSet)$/
 
-/** All marks but the root's closing tag are shorter. */
-const LONGEST_MARK = 32
+/** All marks but the root's closing tag are shorter, and so is what a message quotes. */
+const LONGEST_MARK = 64
+const LONGEST_QUOTE = 60
 const LONGEST_NAME = 200
 
 /** Before the root, between records, in one, and after the root. */
@@ -208,7 +209,7 @@ export class PubmedEnvelope implements RecordFinder {
 
   /** What stands here, as far as a message should say it. */
   #quoted(): string {
-    const [line = ''] = this.#window.text.slice(this.#at, this.#at + 60).split(/[\r\n]/)
+    const [line = ''] = this.#window.text.slice(this.#at, this.#at + LONGEST_QUOTE).split(/[\r\n]/)
     return JSON.stringify(Buffer.from(line, 'latin1').toString('utf8'))
   }
 

@@ -54,7 +54,7 @@ export const readRis: RecordReader = ({ bytes }) => {
   const known = risIdentifiers(source)
   const abstracts = source.each(['AB'], ({ value }) => (RIGHTS.test(value) ? undefined : value))
   const abstract = abstracts[0] ?? source.first('N2')
-  const authors = source.all('AU', 'A1').map(risAuthor)
+  const authors = source.each(['AU', 'A1'], ({ value }) => risAuthor(value))
   const pages = pagesOf(source)
   const record: PublicationRecord = {
     publication: {

@@ -11,19 +11,33 @@ const GROUP =
 /**
  * An author in the forms that programs write: "Doe, Jane A", "Doe, J. A.", "Doe,J.A.,Jr.", "Doe J.A.", "J. A. Doe". A name
  * with words such as "group" in it, or a comma at its end, is a group's. Of a name in two words without a comma nobody
- * can tell which is the family's: it stays whole.
+ * can tell which is the family's: it stays whole. Undefined where there is no letter.
  */
-export function risAuthor(printed: string): Author {
-  const [last = printed, ...others] = printed.split(',').map((part) => part.trim())
+export function risAuthor(printed: string): Author | undefined {
+  if (!/\p{L}/u.test(printed)) return undefined
+
+  const [last = '', ...others] = printed
+    .replace(/^[,\s]+/, '')
+    .split(',')
+    .map((part) => part.trim())
   const given = others.filter((part) => part !== '')
   if (others.length > 0 && given.length === 0) return { collective_name: last }
   if (given.length > 0) return person(last, given)
   if (GROUP.test(last)) return { collective_name: last }
-  const [, family, initials] = /^(.*\p{Ll}.*?) ((?:\p{Lu}\.[ -]?){1,5}|\p{Lu}{1,3})$/u.exec(last) ?? []
-  if (family !== undefined && initials !== undefined) return { last_name: family, initials: bare(initials) }
+  const { family, initials } = withInitialsLast(last)
+  if (family !== '' && initials !== '') return { last_name: family, initials }
   const [, before, name] = /^((?:\p{Lu}\.[ -]?)+)(\p{L}.*)$/u.exec(last) ?? []
   if (before !== undefined && name !== undefined) return { last_name: name, initials: bare(before) }
   return { last_name: last }
+}
+
+/** "Adler D.G.", "Doe J. A.", "Luke TJ": the words at the end that are initials, and those before. */
+function withInitialsLast(name: string): { readonly family: string; readonly initials: string } {
+  const words = name.split(' ')
+  let end = words.length
+  if (/^\p{Lu}{1,3}$/u.test(words[end - 1] ?? '')) end--
+  else while (end > 0 && /^(?:\p{Lu}\.-?){1,5}$/u.test(words[end - 1] ?? '')) end--
+  return { family: words.slice(0, end).join(' '), initials: bare(words.slice(end).join('')) }
 }
 
 function person(last: string, given: readonly string[]): Author {

@@ -17,8 +17,8 @@ export interface RecordFinder {
 const LARGEST_PIECE = 4_000_000
 
 /**
- * The records that a finder finds in a stream of bytes, in batches as they come. When it throws, those that it has found
- * before come first.
+ * The records that a finder finds in a stream of bytes, in batches as they come. When it throws, or the stream does, those
+ * that have come whole before are given first.
  */
 export async function* splitRecords(
   bytes: AsyncIterable<Uint8Array>,
@@ -26,11 +26,27 @@ export async function* splitRecords(
 ): AsyncGenerator<readonly RawRecord[]> {
   const window = new ByteWindow()
   const finder = finderIn(window)
-  for await (const chunk of bytes)
-    for (let at = 0; at < chunk.length; at += LARGEST_PIECE)
-      if (window.add(chunk.subarray(at, at + LARGEST_PIECE))) yield* found(finder, false)
-  window.addWaiting()
-  yield* found(finder, true)
+  const source = bytes[Symbol.asyncIterator]()
+  let failure: { readonly error: unknown } | undefined
+  const next = async () => {
+    try {
+      const { value, done } = await source.next()
+      return done === true ? undefined : value
+    } catch (error) {
+      failure = { error }
+      return undefined
+    }
+  }
+  try {
+    for (let chunk = await next(); chunk !== undefined; chunk = await next())
+      for (let at = 0; at < chunk.length; at += LARGEST_PIECE)
+        if (window.add(chunk.subarray(at, at + LARGEST_PIECE))) yield* found(finder, false)
+    window.addWaiting()
+    yield* found(finder, failure === undefined)
+    if (failure !== undefined) throw failure.error
+  } finally {
+    await source.return?.()
+  }
 }
 
 function* found(finder: RecordFinder, atEnd: boolean): Generator<readonly RawRecord[]> {

@@ -21,38 +21,62 @@ export async function* utf8Bytes(
   file: string,
   said: (beginning: string) => string | undefined = () => undefined,
 ): AsyncGenerator<Uint8Array> {
-  let beginning: Uint8Array | undefined = new Uint8Array(0)
-  let transcode = (chunk: Uint8Array, _last: boolean) => chunk
-  const begin = (chunk: Uint8Array) => {
-    const mark = MARKS.find((candidate) => candidate.bytes.every((byte, index) => chunk[index] === byte))
-    const encoding = mark?.encoding ?? said(Buffer.from(chunk.subarray(0, ENOUGH_TO_TELL)).toString('latin1'))
-    if (encoding !== undefined && !isUtf8(encoding)) transcode = transcoder(encoding, file)
-    return transcode(chunk.subarray(mark?.bytes.length ?? 0), false)
+  const source = bytes[Symbol.asyncIterator]()
+  try {
+    const beginning = await beginningOf(source)
+    const mark = MARKS.find((candidate) => candidate.bytes.every((byte, index) => beginning[index] === byte))
+    const encoding = mark?.encoding ?? said(Buffer.from(beginning.subarray(0, ENOUGH_TO_TELL)).toString('latin1'))
+    const all = followed(beginning.subarray(mark?.bytes.length ?? 0), source)
+    if (encoding === undefined || isUtf8(encoding)) yield* all
+    else yield* transcoded(all, encoding, file)
+  } finally {
+    await source.return?.()
   }
-  for await (const chunk of bytes) {
-    if (beginning === undefined) yield transcode(chunk, false)
-    else {
-      beginning = beginning.length === 0 ? chunk : Buffer.concat([beginning, chunk])
-      if (beginning.length < ENOUGH_TO_TELL) continue
-      yield begin(beginning)
-      beginning = undefined
-    }
+}
+
+async function beginningOf(source: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
+  for (let length = 0; length < ENOUGH_TO_TELL; ) {
+    const { value, done } = await source.next()
+    if (done === true) break
+    parts.push(value)
+    length += value.length
   }
-  if (beginning !== undefined) yield begin(beginning)
-  yield transcode(new Uint8Array(0), true)
+  return Buffer.concat(parts)
+}
+
+async function* followed(first: Uint8Array, source: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield first
+  for (let next = await source.next(); next.done !== true; next = await source.next()) yield next.value
 }
 
 const isUtf8 = (encoding: string) => /^(utf-?8|us-ascii|ascii)$/i.test(encoding)
 
-function transcoder(encoding: string, file: string): (chunk: Uint8Array, last: boolean) => Uint8Array {
+/** Blocks of one size, so that it doesn't hang on how the bytes come where a fault shows. */
+const BLOCK = 65_536
+
+async function* transcoded(
+  bytes: AsyncIterable<Uint8Array>,
+  encoding: string,
+  file: string,
+): AsyncGenerator<Uint8Array> {
   const decoder = decoderOf(encoding, file)
-  return (chunk, last) => {
+  const inUtf8 = (block?: Uint8Array) => {
     try {
-      return Buffer.from(decoder.decode(chunk, { stream: !last }), 'utf8')
+      return Buffer.from(block === undefined ? decoder.decode() : decoder.decode(block, { stream: true }), 'utf8')
     } catch {
       throw brokenImport(file, undefined, `its bytes are not ${encoding}, which it says they are`)
     }
   }
+  let rest: Uint8Array = new Uint8Array(0)
+  for await (const chunk of bytes) {
+    rest = Buffer.concat([rest, chunk])
+    let at = 0
+    for (; at + BLOCK <= rest.length; at += BLOCK) yield inUtf8(rest.subarray(at, at + BLOCK))
+    rest = rest.subarray(at)
+  }
+  yield inUtf8(rest)
+  yield inUtf8()
 }
 
 function decoderOf(encoding: string, file: string) {

@@ -189,6 +189,27 @@ test('a line of two gigabytes is refused before it fills the memory', async () =
   expect(pieces).toBeLessThan(64)
 })
 
+test('records that came whole before the stream fails are given, and it is closed when nobody wants more', async () => {
+  let isClosed = false
+  async function* failing() {
+    try {
+      yield* chunks(set(A, B, A), 10)
+      throw new Error('unexpected end of file')
+    } finally {
+      isClosed = true
+    }
+  }
+  async function* broken() {
+    yield* chunks(set(A, B, A).slice(0, -30), 10)
+    throw new Error('unexpected end of file')
+  }
+  const { records, error } = await split(splitPubmedXml, broken())
+  expect(records.map(textOfRecord)).toEqual([A, B])
+  expect(error).toMatchObject({ message: 'unexpected end of file' })
+  for await (const batch of splitPubmedXml(failing(), 'file')) if (batch.length > 0) break
+  expect(isClosed).toBe(true)
+})
+
 const REAL = realFiles('pubmed')
 
 test.skipIf(REAL.length === 0)(

@@ -1,0 +1,64 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { readMedline } from '../../src/import/medline/read-medline.ts'
+import { splitMedline } from '../../src/import/medline/split-medline.ts'
+import { readPubmedRecord } from '../../src/import/pubmed/read-pubmed-record.ts'
+import { splitPubmedXml } from '../../src/import/pubmed/split-pubmed-xml.ts'
+import { readRis } from '../../src/import/ris/read-ris.ts'
+import { splitRis } from '../../src/import/ris/split-ris.ts'
+import type { RecordReader, RecordSplitter } from '../../src/model/reading.ts'
+import { BYTE_MUTATIONS } from './byte-mutations.ts'
+import { LINE_MUTATIONS } from './line-mutations.ts'
+import type { Mutation, Original } from './mutation.ts'
+import { TAG_MUTATIONS } from './tag-mutations.ts'
+import { XML_MUTATIONS } from './xml-mutations.ts'
+
+/** A format of bibliographic records, and how its files are spoiled. */
+export interface RecordFormat {
+  readonly name: string
+  readonly split: RecordSplitter
+  readonly read: RecordReader
+  readonly kinds: readonly [readonly Mutation[], ...(readonly Mutation[])[]]
+}
+
+export const RECORD_FORMATS: readonly RecordFormat[] = [
+  {
+    name: 'pubmed',
+    split: splitPubmedXml,
+    read: readPubmedRecord,
+    kinds: [BYTE_MUTATIONS, LINE_MUTATIONS, XML_MUTATIONS, XML_MUTATIONS],
+  },
+  {
+    name: 'medline',
+    split: splitMedline,
+    read: readMedline,
+    kinds: [BYTE_MUTATIONS, LINE_MUTATIONS, TAG_MUTATIONS, TAG_MUTATIONS],
+  },
+  {
+    name: 'ris',
+    split: splitRis,
+    read: readRis,
+    kinds: [BYTE_MUTATIONS, LINE_MUTATIONS, TAG_MUTATIONS, TAG_MUTATIONS],
+  },
+]
+
+/** Larger files take their time and have no more to spoil. */
+const LARGEST = 40_000
+
+/** Files of a format to spoil: the real ones that EVIBASE_FIXTURES leads to, and the tests' own. */
+export function originalsOf(format: string, root: string): readonly [Original, ...Original[]] {
+  const real = path.join(process.env.EVIBASE_FIXTURES ?? '', format)
+  const [first, ...others] = [
+    ...filesIn(path.join(root, 'test/fixtures', format)),
+    ...(process.env.EVIBASE_FIXTURES && existsSync(real) ? filesIn(real) : []),
+  ]
+  if (first === undefined) throw new Error(`no files of the format ${format}`)
+  return [first, ...others]
+}
+
+const filesIn = (folder: string): readonly Original[] =>
+  readdirSync(folder)
+    .filter((name) => !name.endsWith('.gz'))
+    .sort()
+    .map((name) => ({ name, bytes: readFileSync(path.join(folder, name)) }))
+    .filter(({ bytes }) => bytes.length <= LARGEST)
