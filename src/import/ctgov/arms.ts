@@ -40,13 +40,19 @@ type Browse = NonNullable<NonNullable<CtgovStudy['derivedSection']>['conditionBr
 class Headings {
   private readonly byWords = new Map<string, string>()
   private readonly headings = new Map<string, string>()
+  /** Those that a legacy record gives by their names alone. */
+  readonly withoutNumber: string[] = []
 
   constructor(
     browse: Browse | undefined,
     private readonly vocabulary: VocabularyRows,
   ) {
     for (const { id, term } of browse?.meshes ?? []) {
-      if (id === undefined || term === undefined) continue
+      if (term === undefined) continue
+      if (id === undefined) {
+        this.withoutNumber.push(term)
+        continue
+      }
       this.byWords.set(same(term), id)
       this.headings.set(id, term)
     }
@@ -97,6 +103,7 @@ export function addConditions(
   for (const { ui, term, key } of headings.rest(new Set(studyCondition.map(({ descriptorUi }) => descriptorUi))))
     if (key !== null) add(term, key)
     else book.text('condition browse', `MeSH ${ui}`, term)
+  for (const term of headings.withoutNumber) book.text('condition browse', 'MeSH', term)
 }
 
 /** What the study did, to whom: interventions, arms, and which arm got which. */
@@ -131,6 +138,7 @@ export function addArms(
   }
   for (const { ui, term } of headings.rest(new Set(rows.intervention.map(({ descriptorUi }) => descriptorUi))))
     book.text('intervention browse', `MeSH ${ui}`, term)
+  for (const term of headings.withoutNumber) book.text('intervention browse', 'MeSH', term)
   const labels = new Set(armGroups.flatMap(({ label }) => (label === undefined ? [] : [same(label)])))
   for (const { name, armGroupLabels } of interventions)
     for (const label of armGroupLabels)

@@ -1,11 +1,11 @@
 import type { RowBook } from './row-book.ts'
 
 const HEADING = /^\W*(inclusion|exclusion)(?: criteria)?\W*$/i
-const ITEM = /^(?:[*•·–-]|\d{1,2}[.)]|[a-z][.)])\s+/
+const ITEM = /^(\s*)(?:[*•·–-]|\d{1,2}[.)]|[a-z][.)])\s+/
 
 /**
  * Criteria under the headings that say which they are, one a row; a text without such headings stays as it is.
- * Lines that are indented belong to the one above them.
+ * Items that are indented more than others belong to the one above them.
  */
 export function addEligibility(book: RowBook, text: string | undefined): void {
   if (text === undefined) return
@@ -24,15 +24,19 @@ export function addEligibility(book: RowBook, text: string | undefined): void {
       eligibilityCriterion.push({ id, studyId: book.slug, position, kind, text: criterion })
     }
   }
-  for (const line of text.split(/\r?\n/)) {
+  const all = text.split(/\r?\n/)
+  const indents = all.flatMap((line) => ITEM.exec(line)?.[1]?.length ?? [])
+  const least = indents.reduce((one, other) => Math.min(one, other), Number.POSITIVE_INFINITY)
+  for (const line of all) {
     const heading = HEADING.exec(line)?.[1]?.toLowerCase()
     if (heading === 'inclusion' || heading === 'exclusion') {
       close()
       kind = heading
     } else {
-      const item = ITEM.exec(line)
-      if (item && kind !== undefined) close()
-      lines.push(item && kind !== undefined ? line.slice(item[0].length) : line)
+      const item = kind === undefined ? null : ITEM.exec(line)
+      const begins = item?.[1]?.length === least
+      if (begins) close()
+      lines.push(begins ? line.slice(item[0].length) : line)
     }
   }
   close()

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { EvidenceError } from '../../errors.ts'
 import type { RawRecord, StudyReading } from '../../model/reading.ts'
 import type { VocabularyRows } from '../../model/study-record.ts'
@@ -103,12 +104,19 @@ function nctNumber({ identificationModule, place }: Protocol): string {
   )
 }
 
+/** A record's text. @throws EvidenceError RECORD_INVALID  its bytes are no UTF-8 */
+export function textOfRecord(bytes: Uint8Array): string {
+  if (!isUtf8(bytes)) throw new EvidenceError('RECORD_INVALID', 'the record: these bytes are not UTF-8')
+  // Buffer makes texts of one byte a character where it can, and those are read twice as fast as a decoder's.
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8')
+}
+
 function jsonOf(bytes: Uint8Array): unknown {
+  const text = textOfRecord(bytes)
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes))
+    return JSON.parse(text)
   } catch (cause) {
-    const reason =
-      cause instanceof SyntaxError ? cause.message.replace(/["'].*$/s, '').trim() : 'these bytes are not UTF-8'
+    const reason = cause instanceof SyntaxError ? cause.message.replace(/["'].*$/s, '').trim() : String(cause)
     throw new EvidenceError('RECORD_INVALID', `the record is no JSON: ${reason}`, {}, { cause })
   }
 }
