@@ -7,7 +7,7 @@ import type { RecordFormat, RecordMatch } from '../model/reading.ts'
 import type { Context } from './context.ts'
 import { shortest } from './load-files.ts'
 import { notWritable } from './output.ts'
-import { openInput, openPacked } from './packed-files.ts'
+import { openInput, openPacked, peeked } from './packed-files.ts'
 import { progressOf } from './progress.ts'
 
 export interface ImportFilesOptions {
@@ -25,13 +25,13 @@ export type ImportOutcome = 'done' | 'failed' | 'stopped'
  * Imports files one after the other and says what became of each. `-` is standard input. Ctrl-C ends it between two
  * batches; what was saved stays.
  *
- * @param formatOf  the format of a file, by its name
+ * @param formatOf  the format of a file, by the first characters that it holds
  */
 export async function importFiles(
   context: Context,
   db: Database,
   files: readonly string[],
-  formatOf: (name: string) => RecordFormat,
+  formatOf: (beginning: string) => RecordFormat,
   options: ImportFilesOptions,
 ): Promise<ImportOutcome> {
   const { importRecords } = await import('../db/imports/import-records.ts')
@@ -51,9 +51,10 @@ export async function importFiles(
       const progress = progressOf(context)
       const issues = new IssuesOfFile(context, fileName, report)
       try {
-        const format = formatOf(fileName)
+        const { beginning, parts } = await peeked(file.parts)
+        const format = formatOf(Buffer.from(beginning.subarray(0, 100)).toString('latin1'))
         const { family, readBy, read, split } = formatOfRecords(format)
-        const batches = recordsOfParts(file.parts, split, fileName)
+        const batches = recordsOfParts(parts, split, fileName)
         const result = await importRecords(
           db,
           { fileName, format, family, readBy, read, batches, sha256: file.sha256 },

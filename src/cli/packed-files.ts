@@ -51,6 +51,28 @@ export function openPacked(file: string, shown: string): PackedFile {
 /** The same of standard input, which can't be a zip: its list of contents stands at its end. */
 export const openInput = (input: Readable): PackedFile => streamFile(input, 'standard input', undefined)
 
+/** The first bytes of what a file holds, unpacked, and the same parts again from their beginning. */
+export async function peeked(
+  parts: AsyncIterable<Part>,
+): Promise<{ readonly beginning: Uint8Array; readonly parts: AsyncIterable<Part> }> {
+  const rest = parts[Symbol.asyncIterator]()
+  const first = await rest.next()
+  if (first.done) return { beginning: new Uint8Array(), parts: again([], rest) }
+  const chunks = first.value.bytes[Symbol.asyncIterator]()
+  const chunk = await chunks.next()
+  const bytes = again(chunk.done ? [] : [chunk.value], chunks)
+  return { beginning: chunk.done ? new Uint8Array() : chunk.value, parts: again([{ ...first.value, bytes }], rest) }
+}
+
+async function* again<T>(first: readonly T[], rest: AsyncIterator<T>): AsyncGenerator<T> {
+  try {
+    yield* first
+    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value
+  } finally {
+    await rest.return?.()
+  }
+}
+
 const begins = (bytes: Uint8Array, magic: readonly number[]) => magic.every((byte, index) => bytes[index] === byte)
 
 function beginningOf(file: string, shown: string): Uint8Array {

@@ -1,8 +1,10 @@
 import { inflateRawSync } from 'node:zlib'
 import { EvidenceError } from '../errors.ts'
 import type { RawRecord, Reading, RecordFormat, RecordReader, RecordSplitter } from '../model/reading.ts'
+import { readCtgovXml } from './ctgov/read-legacy.ts'
 import { readCtgovStudy } from './ctgov/read-study.ts'
 import { splitCtgovJson } from './ctgov/split-json.ts'
+import { splitCtgovXml } from './ctgov/split-legacy.ts'
 import { readMedline } from './medline/read-medline.ts'
 import { splitMedline } from './medline/split-medline.ts'
 import { readPubmedRecord } from './pubmed/read-pubmed-record.ts'
@@ -25,6 +27,7 @@ const RECORD_FORMATS: { readonly [Format in RecordFormat]?: FormatOfRecords } = 
   medline: { family: 'medline', readBy: 1, split: splitMedline, read: readMedline },
   ris: { family: 'ris', readBy: 1, split: splitRis, read: readRis },
   ctgov_json: { family: 'ctgov', readBy: 1, split: splitCtgovJson, read: readCtgovStudy },
+  ctgov_xml: { family: 'ctgov', readBy: 1, split: splitCtgovXml, read: readCtgovXml },
 }
 
 /** How files of a format are read. */

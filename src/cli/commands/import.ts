@@ -35,9 +35,10 @@ const CTGOV: KindOfRecords = {
   verb: 'ctgov',
   summary: 'ClinicalTrials.gov: studies with their results',
   description:
-    'Reads records of ClinicalTrials.gov as its API (version 2) and its downloads give them: JSON of one study, an array, a page,\na line each, or a zip of files. Each becomes a study under its NCT number, with arms, flow, baseline, outcomes, analyses and\nharms. A newer record replaces it; what you would change, keep in a study file of your own.',
+    'Reads records of ClinicalTrials.gov as its API (version 2) and its downloads give them: JSON of one study, an array, a page,\na line each, or a zip of files; and the older XML (clinical_study). Each becomes a study under its NCT number, with arms, flow, baseline, outcomes, analyses and\nharms. A newer record replaces it; what you would change, keep in a study file of your own.',
   example: 'import ctgov ctg-studies.json.zip',
-  formatOf: () => 'ctgov_json',
+  // A mark of the bytes' order may come first.
+  formatOf: (beginning) => (/^\W{0,4}\s*</.test(beginning) ? 'ctgov_xml' : 'ctgov_json'),
 }
 
 const KINDS = [PUBMED, MEDLINE, RIS, CTGOV]

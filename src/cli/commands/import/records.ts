@@ -12,7 +12,8 @@ export interface KindOfRecords {
   readonly summary: string
   readonly description: string
   readonly example: string
-  readonly formatOf: (name: string) => RecordFormat
+  /** The format of a file by the first characters that it holds. */
+  readonly formatOf: (beginning: string) => RecordFormat
 }
 
 const OF_ALL =
