@@ -173,8 +173,10 @@ export {
   type Proportion,
   wilsonInterval,
 } from './stats/intervals/proportion-intervals.ts'
+export type { ChiSquareTest } from './stats/pooling/chi-square-test.ts'
 export { designOf, type Moderator } from './stats/pooling/design.ts'
 export type { Effect } from './stats/pooling/effect.ts'
+export type { FitStatistics } from './stats/pooling/fit-statistics.ts'
 export {
   type InverseVarianceMethod,
   type InverseVarianceOptions,
@@ -188,6 +190,12 @@ export {
   type MantelHaenszelRateOptions,
   poolMantelHaenszelRates,
 } from './stats/pooling/mantel-haenszel-rates.ts'
+export {
+  cochranMantelHaenszel,
+  type Homogeneity,
+  homogeneityOfOddsRatios,
+  mantelHaenszelRateTest,
+} from './stats/pooling/mantel-haenszel-tests.ts'
 export {
   type Coefficient,
   type Design,
@@ -209,7 +217,6 @@ export {
 export type { Pooled, StudyTable } from './stats/pooling/pooled.ts'
 export { type PooledEffect, pooledEffect } from './stats/pooling/pooled-effect.ts'
 export {
-  type DifferenceOfSubgroups,
   type Pool,
   poolSubgroups,
   type Subgroup,

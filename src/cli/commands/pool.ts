@@ -6,6 +6,7 @@ import { type Further, type FurtherAsked, type NamedStudy, poolFurther } from '.
 import { type PoolRecord, poolRecord } from '../../export/pool/pool-record.ts'
 import { furtherTables, poolTables } from '../../export/pool/pool-tables.ts'
 import { textForest } from '../../export/pool/text-forest.ts'
+import { TRIM_AND_FILL_ESTIMATORS } from '../../stats/diagnostics/trim-and-fill.ts'
 import type { MeasureName } from '../../stats/effect-sizes/measures.ts'
 import { POOLING_TESTS, type PoolingTest } from '../../stats/pooling/inverse-variance.ts'
 import { backOf, POOL_METHODS, type PoolMethod, poolStudies } from '../../stats/pooling/pool-studies.ts'
@@ -36,6 +37,7 @@ interface Options
   readonly test: Chosen<PoolingTest>
   readonly level: number
   readonly mods?: string
+  readonly fit?: boolean
 }
 
 /** A pool, and what was asked beside it. */
@@ -81,8 +83,13 @@ export function poolCommand(program: Command, context: Context): void {
     .option('--influence', "residuals, DFFITS, Cook's distance and more of each study")
     .option('--egger', "Egger's test of funnel plot asymmetry")
     .option('--begg', "Begg and Mazumdar's rank test of it")
-    .option('--trimfill', 'trim and fill')
+    .addOption(
+      new Option('--trimfill [estimator]', 'trim and fill, by L0 or another estimator of how many studies are missing')
+        .choices(TRIM_AND_FILL_ESTIMATORS)
+        .preset('L0'),
+    )
     .option('--fsn', 'fail-safe N by Rosenthal, Orwin and Rosenberg')
+    .option('--fit', 'log-likelihood, deviance, AIC, BIC and AICc in a table of their own; JSON always has them')
     .addHelpText('after', example('pool --review colditz-1994-bcg --measure RR --method REML,MH --json'))
   withDatabase(withOutput(withChoices(withEffectSizes(command)))).action((studies: string[], options: Options) =>
     pool(context, studies, options),
@@ -120,7 +127,7 @@ async function pool(context: Context, named: readonly string[], options: Options
   await putOut(context, pools, options)
   if (!isShown) return
   for (const { record, further } of answers)
-    for (const { title, table } of furtherTables(further)) {
+    for (const { title, table } of furtherTables({ ...(options.fit && { fit: record.fit }), ...further })) {
       context.print(`${record.method}, ${record.test}: ${title}\n`)
       await putOut(context, table, options)
     }

@@ -2,13 +2,20 @@ import { beggTest } from '../../stats/diagnostics/begg.ts'
 import { eggerTest } from '../../stats/diagnostics/egger.ts'
 import { failSafeN } from '../../stats/diagnostics/fail-safe-n.ts'
 import { influence } from '../../stats/diagnostics/influence.ts'
-import { trimAndFill } from '../../stats/diagnostics/trim-and-fill.ts'
+import { type TrimAndFillEstimator, trimAndFill } from '../../stats/diagnostics/trim-and-fill.ts'
 import type { NotEstimable } from '../../stats/effect-sizes/measure.ts'
+import type { ChiSquareTest } from '../../stats/pooling/chi-square-test.ts'
 import { designOf, type Moderator } from '../../stats/pooling/design.ts'
 import type { Effect } from '../../stats/pooling/effect.ts'
-import type { InverseVarianceMethod, InverseVarianceOptions } from '../../stats/pooling/inverse-variance.ts'
+import {
+  type InverseVarianceMethod,
+  type InverseVarianceOptions,
+  isCommon,
+} from '../../stats/pooling/inverse-variance.ts'
+import { CONTINUITY } from '../../stats/pooling/mantel-haenszel-tests.ts'
 import { metaRegression } from '../../stats/pooling/meta-regression.ts'
-import { briefCells, inferenceCells, type Part, there } from './parts.ts'
+import type { MantelHaenszelTests } from '../../stats/pooling/pool-studies.ts'
+import { briefCells, fitCells, inferenceCells, isMissing, type Part, there } from './parts.ts'
 
 type Options = Omit<InverseVarianceOptions, 'about'>
 
@@ -35,11 +42,12 @@ export function moderatorsPart(
     qe: left?.statistic ?? null,
     qe_df: left?.degreesOfFreedom ?? null,
     qe_p: left?.pValue ?? null,
-    tau2: tauSquared?.value ?? null,
+    tau2: tauSquared?.value ?? (isCommon(options.method) ? 0 : null),
     se_tau2: tauSquared?.standardError ?? null,
     i2: left?.iSquared ?? null,
     h2: left?.hSquared ?? null,
     r2: typeof rSquared === 'number' ? rSquared : null,
+    fit: fitCells(fitted.fit),
     coefficients: coefficients.map(({ name, estimate, inference }) => ({
       name,
       estimate,
@@ -96,22 +104,49 @@ export function beggPart(effects: readonly Effect[]): Part | NotEstimable {
   return 'status' in found ? found : { kendall_tau: found.tau, p_value: found.pValue, is_exact: found.isExact }
 }
 
-/** Trim and fill by L0: the studies that seem to be missing, and the pool with them. */
+/** Trim and fill: the studies that seem to be missing, and the pool with them. */
 export function trimfillPart(
   effects: readonly Effect[],
-  options: Options,
+  options: Options & { readonly estimator: TrimAndFillEstimator },
   back: (value: number) => number,
 ): Part | NotEstimable {
   const found = trimAndFill(effects, options)
   if (found.status === 'not-estimable') return found
   return {
+    estimator: options.estimator,
     side: found.side,
     k0: found.missing,
     se_k0: found.standardError,
+    p_k0: found.pValue ?? null,
     ...briefCells(found.pooled, back),
     filled: found.filled.map(({ yi, vi }) => ({ yi, vi })),
   }
 }
+
+const testRow = (test: string, correction: number | null, found: ChiSquareTest | NotEstimable): Part => {
+  const tested = there(found)
+  return {
+    test,
+    correction,
+    statistic: tested?.statistic ?? null,
+    df: tested?.degreesOfFreedom ?? null,
+    p_value: tested?.pValue ?? null,
+    ...(isMissing(found) && { reason: found.reason }),
+  }
+}
+
+/** Whether there is any association, and whether it is the same in all studies. */
+export const mantelHaenszelPart = ({
+  association,
+  associationUncorrected,
+  homogeneity,
+}: MantelHaenszelTests): Part[] => [
+  testRow('Cochran-Mantel-Haenszel', CONTINUITY, association),
+  testRow('Cochran-Mantel-Haenszel', 0, associationUncorrected),
+  ...(homogeneity === undefined
+    ? []
+    : [testRow('Breslow-Day', null, homogeneity.breslowDay), testRow('Tarone', null, homogeneity.tarone)]),
+]
 
 export function failSafePart(effects: readonly Effect[]): Part {
   const by = (method: 'Rosenthal' | 'Orwin' | 'Rosenberg') => there(failSafeN(effects, { method }))?.n ?? null

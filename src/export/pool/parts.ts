@@ -1,5 +1,6 @@
 import type { NotEstimable } from '../../stats/effect-sizes/measure.ts'
 import { COMMON_EFFECT } from '../../stats/pooling/effect.ts'
+import type { FitStatistics } from '../../stats/pooling/fit-statistics.ts'
 import type { Inference } from '../../stats/pooling/inference.ts'
 import type { Pooled } from '../../stats/pooling/pooled.ts'
 import type { Cell } from '../table.ts'
@@ -25,6 +26,19 @@ export function inferenceCells(part: Inference | NotEstimable | undefined) {
     statistic: inference?.statistic ?? null,
     df: inference?.degreesOfFreedom ?? null,
     p_value: inference?.pValue ?? null,
+  }
+}
+
+/** How well a model fits, in cells; null where it cannot be told. */
+export type FitCells = ReturnType<typeof fitCells>
+export function fitCells(part: FitStatistics | NotEstimable) {
+  const fit = there(part)
+  return {
+    log_likelihood: fit?.logLikelihood ?? null,
+    deviance: fit?.deviance ?? null,
+    aic: fit?.aic ?? null,
+    bic: fit?.bic ?? null,
+    aicc: fit?.aicc ?? null,
   }
 }
 

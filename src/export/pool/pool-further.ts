@@ -1,10 +1,19 @@
 import { cumulative } from '../../stats/diagnostics/cumulative.ts'
 import { leaveOneOut } from '../../stats/diagnostics/leave-one-out.ts'
+import type { TrimAndFillEstimator } from '../../stats/diagnostics/trim-and-fill.ts'
 import { type Data, type NotEstimable, notEstimable } from '../../stats/effect-sizes/measure.ts'
 import type { MeasureName } from '../../stats/effect-sizes/measures.ts'
 import { type PoolMethod, type PoolOptions, poolStudies, type StudyInput } from '../../stats/pooling/pool-studies.ts'
 import { poolSubgroups } from '../../stats/pooling/subgroups.ts'
-import { beggPart, eggerPart, failSafePart, influencePart, moderatorsPart, trimfillPart } from './effect-parts.ts'
+import {
+  beggPart,
+  eggerPart,
+  failSafePart,
+  influencePart,
+  mantelHaenszelPart,
+  moderatorsPart,
+  trimfillPart,
+} from './effect-parts.ts'
 import { briefCells, type Part } from './parts.ts'
 
 /** A study of a file or database: what it is pooled by, its name, and its cells by their columns. */
@@ -27,7 +36,8 @@ export interface FurtherAsked {
   readonly influence?: boolean | undefined
   readonly egger?: boolean | undefined
   readonly begg?: boolean | undefined
-  readonly trimfill?: boolean | undefined
+  /** By L0, if only asked for. */
+  readonly trimfill?: TrimAndFillEstimator | true | undefined
   readonly fsn?: boolean | undefined
 }
 
@@ -52,7 +62,7 @@ export function poolFurther(
   asked: FurtherAsked,
   { measure, options, back }: FurtherContext,
 ): Further {
-  const { studies: weighed } = poolStudies(measure, studies, options)
+  const { studies: weighed, tests } = poolStudies(measure, studies, options)
   const inPool = studies.filter((_, i) => weighed[i]?.weight !== undefined)
   const pool = (some: readonly NamedStudy[]) => poolStudies(measure, some, options).pooled
   const withEffects = studies.flatMap((study, i) => {
@@ -63,6 +73,7 @@ export function poolFurther(
   const ofMethod = isCounts(method) ? undefined : { ...options, method }
   const { mods } = asked
   return {
+    ...(tests !== undefined && { mh_tests: mantelHaenszelPart(tests) }),
     ...(mods !== undefined && {
       moderators: ofMethod === undefined ? BY_VARIANCE_ONLY : regressed(withEffects, mods, ofMethod),
     }),
@@ -92,7 +103,14 @@ export function poolFurther(
     ...(asked.egger && { egger: eggerPart(withEffects, options.level) }),
     ...(asked.begg && { begg: beggPart(withEffects) }),
     ...(asked.trimfill && {
-      trimfill: ofMethod === undefined ? BY_VARIANCE_ONLY : trimfillPart(withEffects, ofMethod, back),
+      trimfill:
+        ofMethod === undefined
+          ? BY_VARIANCE_ONLY
+          : trimfillPart(
+              withEffects,
+              { ...ofMethod, estimator: asked.trimfill === true ? 'L0' : asked.trimfill },
+              back,
+            ),
     }),
     ...(asked.fsn && { fail_safe_n: failSafePart(withEffects) }),
   }

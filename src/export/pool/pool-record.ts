@@ -1,9 +1,8 @@
 import type { NotEstimable } from '../../stats/effect-sizes/measure.ts'
 import type { PoolingTest } from '../../stats/pooling/inverse-variance.ts'
 import type { PooledStudies, PoolMethod } from '../../stats/pooling/pool-studies.ts'
-import type { Pooled } from '../../stats/pooling/pooled.ts'
 import type { TauSquaredInterval } from '../../stats/pooling/tau-squared-interval.ts'
-import { inferenceCells, isMissing, there, transformed } from './parts.ts'
+import { type FitCells, fitCells, inferenceCells, isMissing, there, transformed } from './parts.ts'
 
 /** What a pool is called by, and what it is told with. */
 export interface PoolContext {
@@ -57,6 +56,8 @@ export interface PoolRecord {
     readonly pi_lower: Maybe
     readonly pi_upper: Maybe
   }
+  /** Of the model: restricted by REML, else the full likelihood. */
+  readonly fit: FitCells
   readonly reasons: Readonly<Record<string, string>>
   readonly studies: readonly {
     readonly study: string
@@ -70,7 +71,7 @@ export interface PoolRecord {
   }[]
 }
 
-export function poolRecord({ pooled, studies }: PooledStudies, context: PoolContext): PoolRecord {
+export function poolRecord({ pooled, studies, fit }: PooledStudies, context: PoolContext): PoolRecord {
   const whole = pooled.status === 'estimated' ? pooled : undefined
   const inference = inferenceCells(whole?.inference)
   const heterogeneity = there(whole?.heterogeneity)
@@ -109,7 +110,8 @@ export function poolRecord({ pooled, studies }: PooledStudies, context: PoolCont
       pi_lower: back(prediction?.lower),
       pi_upper: back(prediction?.upper),
     },
-    reasons: reasonsOf(pooled, isCommon),
+    fit: fitCells(fit),
+    reasons: reasonsOf({ pooled, fit }, isCommon),
     studies: studies.map(({ effect, weight }, i) => ({
       study: context.names[i] ?? String(i + 1),
       yi: effect.status === 'estimated' ? effect.yi : null,
@@ -126,11 +128,11 @@ const COMMON_EFFECT_METHODS: readonly PoolMethod[] = ['EE', 'FE', 'MH', 'Peto']
 const AT_BOUND = 'the studies differ no more than their own variances let expect: τ² is at its bound, 0'
 
 /** Why the null parts of an answer are null, by the first key of each; that a common effect has no τ² goes without saying. */
-function reasonsOf(pooled: Pooled | NotEstimable, isCommon: boolean): Record<string, string> {
+function reasonsOf({ pooled, fit }: Pick<PooledStudies, 'pooled' | 'fit'>, isCommon: boolean): Record<string, string> {
   if (pooled.status === 'not-estimable') return { estimate: pooled.reason }
   const { inference, heterogeneity, tauSquared, prediction } = pooled
   const isAtBound = tauSquared.status === 'estimated' && tauSquared.atBound
-  const parts = { se: inference, q: heterogeneity, ...(!isCommon && { tau2: tauSquared, pi_lower: prediction }) }
+  const parts = { se: inference, q: heterogeneity, ...(!isCommon && { tau2: tauSquared, pi_lower: prediction }), fit }
   return {
     ...Object.fromEntries(
       Object.entries(parts).flatMap(([key, part]) => (isMissing(part) ? [[key, part.reason]] : [])),

@@ -1,8 +1,8 @@
 import type { NotEstimable } from '../../stats/effect-sizes/measure.ts'
+import type { ChiSquareTest } from '../../stats/pooling/chi-square-test.ts'
 import { isCommon } from '../../stats/pooling/inverse-variance.ts'
 import type { PoolOptions } from '../../stats/pooling/pool-studies.ts'
 import type { Pooled } from '../../stats/pooling/pooled.ts'
-import type { DifferenceOfSubgroups } from '../../stats/pooling/subgroups.ts'
 import { fixed, levelText, type NumberFormat, positional, pText } from '../number-text.ts'
 import type { ForestSummary } from './forest-data.ts'
 import { effectText } from './forest-rows.ts'
@@ -59,7 +59,7 @@ function effectLine({ inference }: Pooled): string {
 }
 
 /** Whether subgroups differ, in a line; none where that can't be told. */
-export const differenceLine = (difference: DifferenceOfSubgroups | NotEstimable): readonly string[] =>
+export const differenceLine = (difference: ChiSquareTest | NotEstimable): readonly string[] =>
   difference.status === 'not-estimable'
     ? []
     : [

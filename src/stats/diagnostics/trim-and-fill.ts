@@ -11,19 +11,26 @@ export interface TrimAndFill {
   readonly side: 'left' | 'right'
   readonly missing: number
   readonly standardError: number
+  /** By R0, whether any are missing: how likely more are where none is. */
+  readonly pValue: number | undefined
   /** Mirror images of the studies that have no counterpart. */
   readonly filled: readonly Effect[]
   readonly pooled: Pooled
 }
 
+/** How the number of missing studies is estimated, by Duval and Tweedie's names. */
+export const TRIM_AND_FILL_ESTIMATORS = ['L0', 'R0', 'Q0'] as const
+export type TrimAndFillEstimator = (typeof TRIM_AND_FILL_ESTIMATORS)[number]
+
 export interface TrimAndFillOptions extends Omit<InverseVarianceOptions, 'about'> {
-  readonly estimator?: 'L0' | 'R0'
+  readonly estimator?: TrimAndFillEstimator
   /** By default, the side to which small studies do not lean. */
   readonly side?: 'left' | 'right'
 }
 
 const MOST_ROUNDS = 100
 const NOT_SETTLED = notEstimable('the number of missing studies did not settle')
+const NO_Q0 = notEstimable('Q0 has no value here: the studies are too uneven for its square root')
 
 /**
  * Duval and Tweedie's trim and fill.
@@ -51,6 +58,7 @@ export function trimAndFill(
     if (trimmed.status === 'not-estimable') return trimmed
     const centre = trimmed.estimate
     const found = ESTIMATORS[estimator](signedRanks(sorted.map(({ yi }) => yi - centre)))
+    if (Number.isNaN(found.missing)) return NO_Q0
     const count = Math.max(0, Math.round(found.missing))
     if (count !== missing) {
       missing = count
@@ -59,7 +67,15 @@ export function trimAndFill(
     const filled = sorted.slice(k - missing).map(({ yi, vi }) => ({ yi: sign * (2 * centre - yi), vi }))
     const pooled = poolInverseVariance([...effects, ...filled], options)
     if (pooled.status === 'not-estimable') return pooled
-    return { status: 'estimated', side, missing, standardError: Math.max(0, found.standardError), filled, pooled }
+    return {
+      status: 'estimated',
+      side,
+      missing,
+      standardError: Math.max(0, found.standardError),
+      pValue: estimator === 'R0' ? 0.5 ** (missing + 1) : undefined,
+      filled,
+      pooled,
+    }
   }
   return NOT_SETTLED
 }
@@ -88,26 +104,37 @@ interface Missing {
   readonly standardError: number
 }
 
-const ESTIMATORS = {
+/** Wilcoxon's statistic, the sum of the ranks on the right, and its variance where so many of k are missing. */
+const rightRanks = (ranks: readonly number[]): number => ranks.reduce((sum, rank) => sum + Math.max(0, rank), 0)
+const varianceOfRanks = (k: number, missing: number): number =>
+  Math.max(
+    0,
+    k * (k + 1) * (2 * k + 1) +
+      10 * missing ** 3 +
+      27 * missing ** 2 +
+      17 * missing -
+      18 * k * missing ** 2 -
+      18 * k * missing +
+      6 * k ** 2 * missing,
+  ) / 24
+
+const ESTIMATORS: Readonly<Record<TrimAndFillEstimator, (ranks: readonly number[]) => Missing>> = {
   /** Of the longest run of high ranks that are all on one side. */
-  R0: (ranks: readonly number[]): Missing => {
+  R0: (ranks) => {
     const missing = ranks.length - Math.max(0, ...ranks.map((rank) => -rank)) - 1
     return { missing, standardError: Math.sqrt(2 * Math.max(0, missing) + 2) }
   },
-  /** Of Wilcoxon's statistic, the sum of the ranks on the right. */
-  L0: (ranks: readonly number[]): Missing => {
+  /** Of Wilcoxon's statistic, linearly. */
+  L0: (ranks) => {
     const k = ranks.length
-    const statistic = ranks.reduce((sum, rank) => sum + Math.max(0, rank), 0)
-    const missing = (4 * statistic - k * (k + 1)) / (2 * k - 1)
-    const variance =
-      (k * (k + 1) * (2 * k + 1) +
-        10 * missing ** 3 +
-        27 * missing ** 2 +
-        17 * missing -
-        18 * k * missing ** 2 -
-        18 * k * missing +
-        6 * k ** 2 * missing) /
-      24
-    return { missing, standardError: (4 * Math.sqrt(Math.max(0, variance))) / (2 * k - 1) }
+    const missing = (4 * rightRanks(ranks) - k * (k + 1)) / (2 * k - 1)
+    return { missing, standardError: (4 * Math.sqrt(varianceOfRanks(k, missing))) / (2 * k - 1) }
   },
-} as const
+  /** Of Wilcoxon's statistic, by the root of a quadratic equation. */
+  Q0: (ranks) => {
+    const k = ranks.length
+    const missing = k - 0.5 - Math.sqrt(2 * k ** 2 - 4 * rightRanks(ranks) + 0.25)
+    const root = k - 0.5 - missing
+    return { missing, standardError: (2 * Math.sqrt(varianceOfRanks(k, missing))) / root }
+  },
+}

@@ -64,7 +64,7 @@ function highest(model: WeightedModel, kind: Likelihood, places: readonly number
 }
 
 /** The logarithm of the likelihood, without the constants that no τ² changes. */
-const logLikelihood = (model: WeightedModel, kind: Likelihood, tauSquared: number): number =>
+export const logLikelihood = (model: WeightedModel, kind: Likelihood, tauSquared: number): number =>
   -(
     model.variances.reduce((sum, v) => sum + Math.log(v + tauSquared), 0) +
     model.fit(tauSquared).residualSum +

@@ -2,7 +2,8 @@ import { chiSquareUpperTail } from '../distributions/chi-square.ts'
 import { fUpperTail } from '../distributions/f.ts'
 import { type NotEstimable, notEstimable } from '../effect-sizes/measure.ts'
 import { inverseQuadraticForm } from '../linear-algebra/quadratic-form.ts'
-import { COMMON_EFFECT, type Effect, TOO_FEW_STUDIES, whyNotPoolable } from './effect.ts'
+import { type Effect, TOO_FEW_STUDIES, whyNotPoolable } from './effect.ts'
+import { type FitStatistics, fitStatistics } from './fit-statistics.ts'
 import { type Heterogeneity, heterogeneityOf } from './heterogeneity.ts'
 import { type Inference, inferenceOf } from './inference.ts'
 import {
@@ -52,8 +53,12 @@ export interface MetaRegression {
   /** What the moderators leave: QE, with the model's I² and H². */
   readonly heterogeneity: Heterogeneity | NotEstimable
   readonly tauSquared: TauSquared | NotEstimable
-  /** By how much, in percent, the moderators lessen τ²; not below 0. */
+  /**
+   * By how much, in percent, the moderators lessen τ². Where the model has none, by how much they lessen the variance of the
+   * effects: the adjusted R² of weighted least squares. Not below 0.
+   */
   readonly rSquared: number | NotEstimable
+  readonly fit: FitStatistics | NotEstimable
   /** The effect expected of studies with these moderators, in the order of the coefficients. */
   readonly predict: (moderators: readonly number[]) => RegressionPrediction
 }
@@ -110,7 +115,10 @@ export function metaRegression(
       isCommon(method) ? undefined : { tauSquared: value, variance: df / common.traceP },
     ),
     tauSquared,
-    rSquared: isCommon(method) ? COMMON_EFFECT : rSquaredOf(value, tauSquaredBy(meanModel(effects), method)),
+    rSquared: isCommon(method)
+      ? lessened(common.residualSum / df, meanModel(effects).fit(0).residualSum / (model.k - 1))
+      : rSquaredOf(value, tauSquaredBy(meanModel(effects), method)),
+    fit: fitStatistics(model, method, value),
     predict: (moderators) => {
       const estimate = product(fit.coefficients, moderators)
       const variance = product(
@@ -156,8 +164,9 @@ function moderatorTest(
   }
 }
 
-/** 100 (τ² without moderators − τ² with them) / τ² without; 0 where there was none to begin with. */
-function rSquaredOf(left: number, before: TauSquared | NotEstimable): number | NotEstimable {
-  if (before.status === 'not-estimable') return before
-  return before.value === 0 ? 0 : Math.max(0, (100 * (before.value - left)) / before.value)
-}
+const rSquaredOf = (left: number, before: TauSquared | NotEstimable): number | NotEstimable =>
+  before.status === 'not-estimable' ? before : lessened(left, before.value)
+
+/** By how much, in percent, what the moderators leave is less than what was before; 0 where there was nothing to begin with. */
+const lessened = (left: number, before: number): number =>
+  before === 0 ? 0 : Math.max(0, (100 * (before - left)) / before)

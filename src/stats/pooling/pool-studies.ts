@@ -3,7 +3,9 @@ import type { GivenOptions } from '../effect-sizes/effect-options.ts'
 import { effectSizes } from '../effect-sizes/effect-sizes.ts'
 import { type Data, type EffectSize, type NotEstimable, notEstimable, type RowOf } from '../effect-sizes/measure.ts'
 import { MEASURES, type MeasureName } from '../effect-sizes/measures.ts'
+import type { ChiSquareTest } from './chi-square-test.ts'
 import type { Effect } from './effect.ts'
+import { type FitStatistics, fitAbout, fitStatistics } from './fit-statistics.ts'
 import {
   INVERSE_VARIANCE_METHODS,
   type InverseVarianceMethod,
@@ -12,8 +14,15 @@ import {
 } from './inverse-variance.ts'
 import { MANTEL_HAENSZEL_MEASURES, poolMantelHaenszel } from './mantel-haenszel.ts'
 import { MANTEL_HAENSZEL_RATE_MEASURES, poolMantelHaenszelRates } from './mantel-haenszel-rates.ts'
+import {
+  cochranMantelHaenszel,
+  type Homogeneity,
+  homogeneityOfOddsRatios,
+  mantelHaenszelRateTest,
+} from './mantel-haenszel-tests.ts'
 import { poolPeto } from './peto.ts'
 import type { Pooled } from './pooled.ts'
+import { meanModel } from './weighted-model.ts'
 
 /** Every way to pool: by inverse variance with one of metafor's estimates of τ² or none, Mantel–Haenszel, Peto. */
 export const POOL_METHODS = [...INVERSE_VARIANCE_METHODS, 'MH', 'Peto'] as const
@@ -40,9 +49,19 @@ interface WeighedStudy {
   readonly weight: number | undefined
 }
 
+/** What Mantel and Haenszel's method tells of odds ratios, and in part of rate ratios, beside the estimate. */
+export interface MantelHaenszelTests {
+  /** Of no association at all, with metafor's correction for continuity and without. */
+  readonly association: ChiSquareTest | NotEstimable
+  readonly associationUncorrected: ChiSquareTest | NotEstimable
+  readonly homogeneity: Homogeneity | undefined
+}
+
 export interface PooledStudies {
   readonly pooled: Pooled | NotEstimable
   readonly studies: readonly WeighedStudy[]
+  readonly fit: FitStatistics | NotEstimable
+  readonly tests?: MantelHaenszelTests | undefined
 }
 
 const NOT_REPORTED = notEstimable('a number that the measure needs is missing')
@@ -76,8 +95,24 @@ function byInverseVariance(
   const effects = effectsOf(name, inputs, options)
   const estimated = effects.flatMap((effect) => (effect.status === 'estimated' ? [effect] : []))
   const pooled = poolInverseVariance(estimated, options)
-  return { pooled, studies: weighed(effects, pooled, (effect) => effect.status === 'estimated') }
+  return {
+    pooled,
+    studies: weighed(effects, pooled, (effect) => effect.status === 'estimated'),
+    fit: pooled.status === 'not-estimable' ? pooled : fitOf(estimated, pooled, options.method),
+  }
 }
+
+const fitOf = (effects: readonly Effect[], { tauSquared }: Pooled, method: InverseVarianceMethod) =>
+  fitStatistics(meanModel(effects), method, tauSquared.status === 'estimated' ? tauSquared.value : 0)
+
+/** Of a method for counts, whose estimate is not the effects' own mean. */
+const fitOfCounts = (effects: readonly EffectSize[], pooled: Pooled | NotEstimable) =>
+  pooled.status === 'not-estimable'
+    ? pooled
+    : fitAbout(
+        effects.flatMap((effect) => (effect.status === 'estimated' ? [effect] : [])),
+        pooled.estimate,
+      )
 
 function byMantelHaenszel(
   name: MeasureName,
@@ -99,7 +134,35 @@ function byMantelHaenszel(
     counts !== undefined
       ? poolMantelHaenszel(studies.filter(isTable), { measure: counts, ...asked })
       : poolMantelHaenszelRates(studies.filter(isRates), { measure: rates ?? 'IRR', ...asked })
-  return { pooled, studies: weighed(effects, pooled, (_, i) => inputs[i]?.data !== undefined) }
+  return {
+    pooled,
+    studies: weighed(effects, pooled, (_, i) => inputs[i]?.data !== undefined),
+    fit: fitOfCounts(effects, pooled),
+    tests: testsBeside(name, studies, pooled),
+  }
+}
+
+function testsBeside(
+  name: MeasureName,
+  studies: readonly Tabled<RowOf[Data]>[],
+  pooled: Pooled | NotEstimable,
+): MantelHaenszelTests | undefined {
+  if (pooled.status === 'not-estimable') return undefined
+  if (name === 'IRR') {
+    const rates = studies.filter(isRates).map(({ table }) => table)
+    return {
+      association: mantelHaenszelRateTest(rates),
+      associationUncorrected: mantelHaenszelRateTest(rates, 0),
+      homogeneity: undefined,
+    }
+  }
+  if (name !== 'OR') return undefined
+  const tables = studies.filter(isTable).map(({ table }) => table)
+  return {
+    association: cochranMantelHaenszel(tables),
+    associationUncorrected: cochranMantelHaenszel(tables, 0),
+    homogeneity: homogeneityOfOddsRatios(tables, pooled.estimate),
+  }
 }
 
 function byPeto(name: MeasureName, inputs: readonly StudyInput<Data>[], { level }: PoolOptions): PooledStudies {
@@ -112,7 +175,11 @@ function byPeto(name: MeasureName, inputs: readonly StudyInput<Data>[], { level 
     tables.map(({ table }) => table),
     { ...(level !== undefined && { level }) },
   )
-  return { pooled, studies: weighed(effects, pooled, (_, i) => inputs[i]?.data !== undefined) }
+  return {
+    pooled,
+    studies: weighed(effects, pooled, (_, i) => inputs[i]?.data !== undefined),
+    fit: fitOfCounts(effectsOf('PETO', inputs, HALF_FOR_Q), pooled),
+  }
 }
 
 const MANTEL_HAENSZEL_NAMES = [...MANTEL_HAENSZEL_MEASURES, ...MANTEL_HAENSZEL_RATE_MEASURES]

@@ -82,8 +82,8 @@ export function regressionModel(
     fitUnweighted: () => fitWith(ones),
     trace,
     traceTwice,
-    logDeterminant: (tauSquared) =>
-      basisOf(weightsAt(variances, tauSquared)).r.reduce((total, row, i) => total + 2 * Math.log(row[i] ?? 1), 0),
+    logDeterminant: (tauSquared) => logDeterminantOf(basisOf(weightsAt(variances, tauSquared))),
+    logDeterminantUnweighted: () => logDeterminantOf(basisOf(ones)),
     covariance: (tauSquared) => inverseOfSquare(basisOf(weightsAt(variances, tauSquared))),
     leverages: (tauSquared) => leveragesOf(basisOf(weightsAt(variances, tauSquared)), k),
   }
@@ -102,6 +102,10 @@ const weightedDot = (w: Float64Array, one: Float64Array, other: Float64Array): n
 
 const leveragesOf = ({ q }: Orthogonal, k: number): Float64Array =>
   new Float64Array(k).map((_, i) => q.reduce((total, basis) => total + at(basis, i) ** 2, 0))
+
+/** ln |R′R| */
+const logDeterminantOf = ({ r }: Orthogonal): number =>
+  r.reduce((total, row, i) => total + 2 * Math.log(row[i] ?? 1), 0)
 
 /** (R′R)⁻¹ = R⁻¹ (R⁻¹)′ */
 function inverseOfSquare({ r }: Orthogonal): number[][] {

@@ -1,6 +1,6 @@
 import { groupedBy } from '../../model/grouped-by.ts'
-import { chiSquareUpperTail } from '../distributions/chi-square.ts'
 import type { NotEstimable } from '../effect-sizes/measure.ts'
+import { type ChiSquareTest, chiSquareTest } from './chi-square-test.ts'
 import { ONE_STUDY } from './effect.ts'
 import type { Pooled } from './pooled.ts'
 
@@ -10,14 +10,6 @@ export type Pool<Study> = (studies: readonly Study[]) => Pooled | NotEstimable
 export interface Subgroup {
   readonly level: string
   readonly pooled: Pooled | NotEstimable
-}
-
-/** Whether subgroups differ: Q between them, χ² distributed. */
-export interface DifferenceOfSubgroups {
-  readonly status: 'estimated'
-  readonly statistic: number
-  readonly degreesOfFreedom: number
-  readonly pValue: number
 }
 
 /**
@@ -33,7 +25,7 @@ export function poolSubgroups<Study>(
   studies: readonly Study[],
   levelOf: (study: Study, i: number) => string,
   pool: Pool<Study>,
-): { readonly subgroups: readonly Subgroup[]; readonly difference: DifferenceOfSubgroups | NotEstimable } {
+): { readonly subgroups: readonly Subgroup[]; readonly difference: ChiSquareTest | NotEstimable } {
   const levels = groupedBy(
     studies.map((study, i) => ({ study, level: levelOf(study, i) })),
     ({ level }) => level,
@@ -42,7 +34,7 @@ export function poolSubgroups<Study>(
   return { subgroups, difference: differenceOf(subgroups) }
 }
 
-function differenceOf(subgroups: readonly Subgroup[]): DifferenceOfSubgroups | NotEstimable {
+function differenceOf(subgroups: readonly Subgroup[]): ChiSquareTest | NotEstimable {
   const estimates = subgroups.flatMap(({ pooled }) => {
     if (pooled.status === 'not-estimable' || !('standardError' in pooled.inference)) return []
     return [{ estimate: pooled.estimate, weight: 1 / pooled.inference.standardError ** 2 }]
@@ -51,11 +43,5 @@ function differenceOf(subgroups: readonly Subgroup[]): DifferenceOfSubgroups | N
   const total = estimates.reduce((sum, { weight }) => sum + weight, 0)
   const mean = estimates.reduce((sum, { estimate, weight }) => sum + weight * estimate, 0) / total
   const statistic = estimates.reduce((sum, { estimate, weight }) => sum + weight * (estimate - mean) ** 2, 0)
-  const degreesOfFreedom = estimates.length - 1
-  return {
-    status: 'estimated',
-    statistic,
-    degreesOfFreedom,
-    pValue: chiSquareUpperTail(statistic, degreesOfFreedom),
-  }
+  return chiSquareTest(statistic, estimates.length - 1)
 }

@@ -36,8 +36,9 @@ export interface WeightedModel {
   /** tr P diag(a), and tr P diag(a) P diag(b), for the weights w. */
   readonly trace: (w: Float64Array, a: Float64Array) => number
   readonly traceTwice: (w: Float64Array, a: Float64Array, b: Float64Array) => number
-  /** ln |X′WX|, for the restricted likelihood. */
+  /** ln |X′WX|, for the restricted likelihood; and ln |X′X|. */
   readonly logDeterminant: (tauSquared: number) => number
+  readonly logDeterminantUnweighted: () => number
 }
 
 export const weightsAt = (variances: Float64Array, tauSquared: number): Float64Array =>
@@ -125,6 +126,10 @@ class MeanModel implements WeightedModel {
 
   logDeterminant(tauSquared: number): number {
     return Math.log(sumOf(weightsAt(this.variances, tauSquared), (w) => w))
+  }
+
+  logDeterminantUnweighted(): number {
+    return Math.log(this.k)
   }
 }
 

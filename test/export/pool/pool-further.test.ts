@@ -61,7 +61,7 @@ describe('the keys under which a pool has more than itself', () => {
         { name: 'ablat', p_value: expect.toSatisfy(near(Number(fit?.z.p[1]), 1e-6)) },
       ],
     })
-    expect(further.trimfill).toMatchObject({ side: 'right', k0: 1, k: 14 })
+    expect(further.trimfill).toMatchObject({ estimator: 'L0', side: 'right', k0: 1, k: 14, p_k0: null })
     expect(further.fail_safe_n).toEqual({ rosenthal: 598, orwin: 13, rosenberg: 370 })
     expect(further.begg).toMatchObject({ p_value: expect.toSatisfy(near(Number(bcg?.bias.begg_rank.p), 1e-10)) })
     expect(further.egger).toMatchObject({ p_value: expect.toSatisfy(near(Number(bcg?.bias.egger_lm.p), 1e-8)) })
@@ -87,7 +87,25 @@ test('what a pool of counts cannot have says so, and is left out of the tables',
   for (const key of ['moderators', 'influence', 'trimfill'])
     expect(further[key]).toMatchObject({ status: 'not-estimable', reason: expect.stringContaining('inverse variance') })
   expect(further.leave1out).toHaveLength(13)
+  // The tests beside Mantel and Haenszel's estimate are of odds and rate ratios.
+  expect(further.mh_tests).toBeUndefined()
   expect(furtherTables(further).map(({ title }) => title)).not.toContain('influence')
+})
+
+test("a pool of odds ratios by Mantel and Haenszel has that method's tests, as metafor 3.8-1 gives them", () => {
+  const expected = ANALYSES.find(({ title }) => title === 'bcg OR')?.mh
+  const rows = readEffectRows(new TextEncoder().encode(csv), 'rows.csv', MEASURES.OR)
+  const further = poolFurther(rows, {}, { measure: 'OR', options: { method: 'MH', level: 0.95 }, back: Math.exp })
+  const statistic = (value: number | null | undefined) => expect.toSatisfy(near(Number(value), 1e-9))
+  expect(further).toEqual({
+    mh_tests: [
+      expect.objectContaining({ correction: 0.5, statistic: statistic(expected?.CMH_cc?.chisq), df: 1 }),
+      expect.objectContaining({ correction: 0, statistic: statistic(expected?.CMH_nocc?.chisq), df: 1 }),
+      expect.objectContaining({ test: 'Breslow-Day', statistic: statistic(expected?.breslow_day?.chisq), df: 12 }),
+      expect.objectContaining({ test: 'Tarone', statistic: statistic(expected?.tarone?.chisq), df: 12 }),
+    ],
+  })
+  expect(furtherTables(further)).toMatchObject([{ title: 'mh_tests' }])
 })
 
 test.each([

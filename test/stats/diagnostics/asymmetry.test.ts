@@ -3,13 +3,14 @@ import { beggTest } from '../../../src/stats/diagnostics/begg.ts'
 import { eggerTest, harbordTest, petersTest, regressionTest } from '../../../src/stats/diagnostics/egger.ts'
 import { failSafeN } from '../../../src/stats/diagnostics/fail-safe-n.ts'
 import { kendall } from '../../../src/stats/diagnostics/kendall.ts'
-import { trimAndFill } from '../../../src/stats/diagnostics/trim-and-fill.ts'
+import { TRIM_AND_FILL_ESTIMATORS, trimAndFill } from '../../../src/stats/diagnostics/trim-and-fill.ts'
 import type { NotEstimable } from '../../../src/stats/effect-sizes/measure.ts'
 import { ONE_STUDY, TOO_FEW_STUDIES } from '../../../src/stats/pooling/effect.ts'
 import type { Inference } from '../../../src/stats/pooling/inference.ts'
 import { near, within } from '../near.ts'
 import { studiesOf } from '../pooling/counts.ts'
 import { estimated } from '../pooling/estimated.ts'
+import { METADAT_SETS } from '../pooling/metadat.ts'
 import { ANALYSES, effectsOf } from '../pooling/reference.ts'
 
 /** A coefficient is that of R's lm or metafor's rma. */
@@ -98,6 +99,19 @@ describe('agrees with metafor 3.8-1 and R 4.2.2', () => {
     })
   })
 
+  const byEstimator = METADAT_SETS.flatMap(({ name, effects, trimfill }) =>
+    trimfill.map((expected) => ({ name, effects, ...expected })),
+  )
+  test.each(byEstimator)('$name: trim and fill, $method and $estimator', ({ effects, values, side, ...options }) => {
+    const [missing, missingSe, p, estimate, se] = values
+    const found = estimated(trimAndFill(effects, options))
+    expect(found).toMatchObject({ side, missing })
+    expect(found.standardError).toSatisfy(near(Number(missingSe), 1e-6))
+    expect(found.pValue ?? null).toBe(p)
+    expect(found.pooled.estimate).toSatisfy(within(Number(estimate), 1e-6 * Number(se)))
+    expect(estimated(found.pooled.inference).standardError).toSatisfy(near(Number(se), 1e-6))
+  })
+
   test.each(ANALYSES)('$title: fail-safe N', ({ yi, vi, fsn }) => {
     const effects = effectsOf({ yi, vi })
     const by = (method: 'Rosenthal' | 'Orwin' | 'Rosenberg') => estimated(failSafeN(effects, { method }))
@@ -113,7 +127,7 @@ describe('identities', () => {
   test.each(ANALYSES)('$title: what is mirrored is filled in on the other side', ({ yi, vi }) => {
     const effects = effectsOf({ yi, vi })
     const mirrored = effects.map((effect) => ({ ...effect, yi: -effect.yi }))
-    for (const estimator of ['L0', 'R0'] as const) {
+    for (const estimator of TRIM_AND_FILL_ESTIMATORS) {
       const one = estimated(trimAndFill(effects, { method: 'DL', estimator }))
       const other = estimated(trimAndFill(mirrored, { method: 'DL', estimator }))
       expect(other.side).not.toBe(one.side)

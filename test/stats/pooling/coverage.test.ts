@@ -43,8 +43,15 @@ const HELD = {
     'pi_knha',
     'pi_riley_knha',
     'weights_pct',
+    'logLik',
+    'AIC',
+    'BIC',
+    'AICc',
   ],
-  mh: ['b', 'se', 'z', 'p', 'ci_lb', 'ci_ub', 'Q', 'Qp', 'Q_df', 'I2', 'H2', 'k', 'k_yi'],
+  mh: [
+    ...['b', 'se', 'z', 'p', 'ci_lb', 'ci_ub', 'Q', 'Qp', 'Q_df', 'I2', 'H2', 'k', 'k_yi'],
+    ...['k_pos', 'CMH_cc', 'CMH_nocc', 'breslow_day', 'tarone'],
+  ],
   bias: ['egger_lm', 'egger_original_form', 'egger_rma', 'pet_peese', 'begg_rank', 'regtest_lm_n', 'harbord', 'peters'],
 } as const
 
@@ -52,10 +59,10 @@ const HELD = {
 const NOT_HELD = {
   // The options that effect sizes were made with, and rows without one.
   analysis: ['escalc_options', 'excluded_rows'],
-  // τ is the root of τ²; likelihoods and information criteria are not told; what metafor prints by default is not the maximum.
-  models: ['tau', 'logLik', 'AIC', 'BIC', 'AICc', 'tau2_metafor_default_control'],
-  // Cochran–Mantel–Haenszel, Breslow–Day and Tarone tests.
-  mh: ['k_pos', 'CMH_cc', 'CO_cc', 'CMH_nocc', 'CO_nocc', 'breslow_day', 'tarone'],
+  // τ is the root of τ²; what metafor prints by default is not the maximum.
+  models: ['tau', 'tau2_metafor_default_control'],
+  // Cochran's form of the Cochran–Mantel–Haenszel test, with N where that has N − 1.
+  mh: ['CO_cc', 'CO_nocc'],
   bias: [],
 } as const
 

@@ -4,13 +4,14 @@ import { beggTest } from '../../../src/stats/diagnostics/begg.ts'
 import { eggerTest } from '../../../src/stats/diagnostics/egger.ts'
 import { failSafeN } from '../../../src/stats/diagnostics/fail-safe-n.ts'
 import { influence } from '../../../src/stats/diagnostics/influence.ts'
-import { trimAndFill } from '../../../src/stats/diagnostics/trim-and-fill.ts'
+import { TRIM_AND_FILL_ESTIMATORS, trimAndFill } from '../../../src/stats/diagnostics/trim-and-fill.ts'
 import type { Effect } from '../../../src/stats/pooling/effect.ts'
 import {
   INVERSE_VARIANCE_METHODS,
   POOLING_TESTS,
   poolInverseVariance,
 } from '../../../src/stats/pooling/inverse-variance.ts'
+import { poolStudies } from '../../../src/stats/pooling/pool-studies.ts'
 import { tauSquaredInterval } from '../../../src/stats/pooling/tau-squared-interval.ts'
 
 /** Effects of any size, equal ones among them, with variances that differ by up to 24 decades. */
@@ -39,8 +40,18 @@ const EVERYTHING: Readonly<Record<string, (effects: readonly Effect[]) => unknow
       POOLING_TESTS.map((kind) => poolInverseVariance(some, { method, test: kind })),
     ),
   'the interval of τ²': (some) => tauSquaredInterval(some),
+  'fit statistics': (some) =>
+    INVERSE_VARIANCE_METHODS.map(
+      (method) =>
+        poolStudies(
+          'GEN',
+          some.map((effect) => ({ data: undefined, effect })),
+          { method },
+        ).fit,
+    ),
   influence: (some) => influence(some, { method: 'DL' }),
-  'trim and fill': (some) => (['L0', 'R0'] as const).map((estimator) => trimAndFill(some, { method: 'DL', estimator })),
+  'trim and fill': (some) =>
+    TRIM_AND_FILL_ESTIMATORS.map((estimator) => trimAndFill(some, { method: 'DL', estimator })),
   'tests of asymmetry': (some) => [eggerTest(some), eggerTest(some, { method: 'DL', test: 'z' }), beggTest(some)],
   'fail-safe N': (some) => (['Rosenthal', 'Orwin', 'Rosenberg'] as const).map((method) => failSafeN(some, { method })),
 }

@@ -109,7 +109,7 @@ describe('what is read', () => {
 
     const one = poolOf('study,yi,vi\nA,0.5,0.04\n', 'GEN', 'REML')
     expect(one).toMatchObject({ status: 'estimated', k: 1, estimate: 0.5, q: null, tau2: null, pi_lower: null })
-    expect(Object.keys(one.reasons).sort()).toEqual(['pi_lower', 'q', 'tau2'])
+    expect(Object.keys(one.reasons).sort()).toEqual(['fit', 'pi_lower', 'q', 'tau2'])
 
     const without = poolOf('study,yi,vi\nA,0.5,0.04\nB,0.4,0\n', 'GEN', 'EE')
     expect(without).toMatchObject({ status: 'not-estimable', estimate: null })

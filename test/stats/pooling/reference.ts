@@ -25,8 +25,13 @@ const model = z.object({
   pi_knha: interval.optional(),
   pi_riley_knha: interval.optional(),
   weights_pct: z.array(z.number()).optional(),
+  logLik: z.number().optional(),
+  AIC: z.number().optional(),
+  BIC: z.number().optional(),
+  AICc: z.number().optional(),
 })
 
+const chiSquare = z.object({ chisq: number, p: number }).nullish()
 const counts = z.object({
   b: z.number(),
   se: z.number(),
@@ -41,6 +46,11 @@ const counts = z.object({
   H2: z.number(),
   k: z.number(),
   k_yi: z.number(),
+  k_pos: number.optional(),
+  CMH_cc: chiSquare,
+  CMH_nocc: chiSquare,
+  breslow_day: chiSquare,
+  tarone: chiSquare,
 })
 export type ReferenceCounts = z.infer<typeof counts>
 
