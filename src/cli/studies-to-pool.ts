@@ -61,6 +61,7 @@ export async function studiesToPool(
     const { readEffectRows } = await import('../import/effect-rows/read-effect-rows.ts')
     // Which kind of data the measure is made of is the same for all that follows.
     const rows = readEffectRows(bytesOf(context, from), from, MEASURES[measure] as Measure<Data>)
+    for (const note of twiceInWords(rows)) context.say(note)
     return { rows, whose: `${from} has` }
   }
   const { poolRows } = await import('../queries/pool-rows.ts')
@@ -70,6 +71,17 @@ export async function studiesToPool(
   )
   for (const note of found.notes) context.say(note)
   return { rows: found.rows, whose: 'The studies have' }
+}
+
+/** A name that several rows have may be one study twice, whose people would count twice: a file can't tell. */
+function twiceInWords(rows: readonly NamedStudy[]): string[] {
+  const seen = new Set<string>()
+  const twice = new Set<string>()
+  for (const { study } of rows) (seen.has(study) ? twice : seen).add(study)
+  const [first] = twice
+  if (first === undefined) return []
+  const others = twice.size > 1 ? ` and ${twice.size - 1} more` : ''
+  return [`Several rows are called ${first}${others}: they are pooled as studies that share nobody.`]
 }
 
 function bytesOf(context: Context, given: string): Uint8Array {

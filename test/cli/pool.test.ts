@@ -14,6 +14,7 @@ beforeAll(() => {
   )
   writeFileSync(path.join(cwd, 'rows.csv'), `study,ai,bi,ci,di,year,group\n${lines.join('')}`)
   writeFileSync(path.join(cwd, 'zeros.csv'), 'study,ai,n1i,ci,n2i\nA,1,9,2,9\nB,0,8,0,9\nC,NA,8,0,9\n')
+  writeFileSync(path.join(cwd, 'lacking.csv'), 'study,yi,vi,x,g\nA,1,1,1,a\nA,2,2,NA,b\nC,5,1,3,a\nD,4,3,x,\n')
   writeFileSync(path.join(cwd, 'wrong.csv'), 'study,ai,bi,ci,di\nA,1,2,x,4\n')
 })
 afterAll(() => rmSync(cwd, { recursive: true, force: true }))
@@ -82,6 +83,16 @@ test.concurrent('studies that are not in the pool are told, and what one study c
   expect(code).toBe(0)
   expect(stderr).toContain('B is left out: no events in either group.\nC is left out: a number that the measure needs')
   expect(stderr).toContain('REML: one study cannot tell how studies differ.')
+})
+
+test.concurrent('studies that lack a value, mixed columns and names that stand twice are told', async () => {
+  const asked = ['--from', 'lacking.csv', '--measure', 'GEN', '--mods', 'x', '--by', 'g', '--json']
+  const { code, stderr } = await evibase(['pool', ...asked], { cwd })
+  expect(code).toBe(0)
+  expect(stderr).toMatch(/^Several rows are called A: they are pooled as studies that share nobody\.$/m)
+  expect(stderr).toMatch(/^A is not in the regression: it has no x\.$/m)
+  expect(stderr).toMatch(/^D is in no subgroup: it has no g\.$/m)
+  expect(stderr).toMatch(/^x is taken for categories, not numbers, because of "x" \(D\)\.$/m)
 })
 
 test.concurrent('a table has the studies with their weights, and the pool below', async () => {

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { type Command, Option } from 'commander'
 import { EvidenceError } from '../../errors.ts'
-import { isMissing } from '../../export/pool/parts.ts'
+import { isMissing, type Part } from '../../export/pool/parts.ts'
 import { type Further, type FurtherAsked, type NamedStudy, poolFurther } from '../../export/pool/pool-further.ts'
 import { type PoolRecord, poolRecord } from '../../export/pool/pool-record.ts'
 import { furtherTables, poolTables } from '../../export/pool/pool-tables.ts'
@@ -136,14 +136,37 @@ async function pool(context: Context, named: readonly string[], options: Options
 const askedColumns = ({ by, mods, cumulative }: Options): string[] =>
   [by, ...(mods?.split(',') ?? []), cumulative === true ? undefined : cumulative].flatMap((column) => column ?? [])
 
-/** In words which studies are not in a pool, and what it has no number for. */
+/** So many studies are named for a reason; JSON has all of them. */
+const NAMES_TOLD = 10
+
+/** In words which studies are not in a pool or a part of its answer, and what it has no number for. */
 const missingIn = ({ record: { method, reasons, studies }, further }: Answer): string[] => [
-  ...studies.flatMap(({ study, weight, reason }) =>
-    weight === null && reason !== undefined ? [`${study} is left out: ${reason}.`] : [],
+  ...told(
+    studies.flatMap(({ study, weight, reason }) =>
+      weight === null && reason !== undefined ? [{ study, reason }] : [],
+    ),
+    ({ study, reason }) => `${study} is left out: ${reason}.`,
   ),
   ...Object.entries(reasons).flatMap(([key, reason]) => (key === 'tau2_at_bound' ? [] : [`${method}: ${reason}.`])),
   ...Object.entries(further).flatMap(([key, part]) => (isMissing(part) ? [`${method}, ${key}: ${part.reason}.`] : [])),
+  ...told(
+    within(further.moderators, 'left_out'),
+    ({ study, reason }) => `${study} is not in the regression: ${reason}.`,
+  ),
+  ...told(within(further, 'subgroups_left_out'), ({ study, reason }) => `${study} is in no subgroup: ${reason}.`),
+  ...within(further.moderators, 'notes').map(({ note }) => `${note}.`),
 ]
+
+/** The rows of a part of an answer. */
+function within(part: object | undefined, key: string): readonly Part[] {
+  const found: unknown = part === undefined ? undefined : Object.entries(part).find(([name]) => name === key)?.[1]
+  return Array.isArray(found) ? found : []
+}
+
+function told<Row>(rows: readonly Row[], words: (row: Row) => string): string[] {
+  const rest = rows.length - NAMES_TOLD
+  return [...rows.slice(0, NAMES_TOLD).map(words), ...(rest > 0 ? [`So are ${rest} more; --json names them.`] : [])]
+}
 
 function answerOf(
   rows: readonly NamedStudy[],

@@ -52,7 +52,9 @@ export function moderatorsPart(
       name,
       estimate,
       ...inferenceCells(inference),
+      ...(isMissing(inference) && { reason: inference.reason }),
     })),
+    ...(isMissing(fitted.moderators) && { reason: fitted.moderators.reason }),
   }
 }
 

@@ -53,6 +53,7 @@ export function briefCells(pooled: Pooled | NotEstimable, back: (value: number) 
   if (pooled.status === 'not-estimable') return { k: null, estimate: null, reason: pooled.reason }
   const inference = inferenceCells(pooled.inference)
   const heterogeneity = there(pooled.heterogeneity)
+  const reason = [pooled.inference, pooled.heterogeneity].flatMap((part) => (isMissing(part) ? [part.reason] : []))
   const shown = (value: number | null) => transformed(value, back)
   return {
     k: pooled.k,
@@ -68,5 +69,6 @@ export function briefCells(pooled: Pooled | NotEstimable, back: (value: number) 
       ci_lower: shown(inference.ci_lower),
       ci_upper: shown(inference.ci_upper),
     },
+    ...(reason.length > 0 && { reason: reason.join('; ') }),
   }
 }

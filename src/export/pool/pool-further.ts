@@ -3,6 +3,7 @@ import { leaveOneOut } from '../../stats/diagnostics/leave-one-out.ts'
 import type { TrimAndFillEstimator } from '../../stats/diagnostics/trim-and-fill.ts'
 import { type Data, type NotEstimable, notEstimable } from '../../stats/effect-sizes/measure.ts'
 import type { MeasureName } from '../../stats/effect-sizes/measures.ts'
+import { isNumber } from '../../stats/pooling/design.ts'
 import { type PoolMethod, type PoolOptions, poolStudies, type StudyInput } from '../../stats/pooling/pool-studies.ts'
 import { poolSubgroups } from '../../stats/pooling/subgroups.ts'
 import {
@@ -55,7 +56,8 @@ const BY_VARIANCE_ONLY = notEstimable('this is for pools by inverse variance')
 /**
  * What was asked beside a pool, by the keys under which `evibase pool --json` writes it.
  *
- * Studies that lack a moderator's value are left out of the regression alone.
+ * Studies that lack a moderator's value are left out of the regression alone, which says so as `left_out`; those that lack the
+ * level are in no subgroup, `subgroups_left_out`.
  */
 export function poolFurther(
   studies: readonly NamedStudy[],
@@ -123,18 +125,38 @@ const orderOf =
   ({ cells }: NamedStudy): number =>
     column === true ? 0 : Number(cells.get(column))
 
+/** A study that a part of an answer had to do without. */
+const leftOut = ({ study }: NamedStudy, columns: readonly string[]): Part => ({
+  study,
+  reason: `it has no ${columns.join(', ')}`,
+})
+
+const cellOf = ({ cells }: NamedStudy, column: string): string => cells.get(column) ?? ''
+
 function regressed(
   studies: readonly (NamedStudy & { readonly yi: number; readonly vi: number })[],
   columns: readonly string[],
   options: Parameters<typeof moderatorsPart>[2],
 ): Part | NotEstimable {
-  const cell = ({ cells }: NamedStudy, column: string) => cells.get(column) ?? ''
-  const whole = studies.filter((study) => columns.every((column) => !isBlank(cell(study, column))))
-  const moderators = columns.map((name) => ({ name, values: whole.map((study) => cell(study, name)) }))
-  return moderatorsPart(whole, moderators, options)
+  const lacking = (study: NamedStudy) => columns.filter((column) => cellOf(study, column) === '')
+  const whole = studies.filter((study) => lacking(study).length === 0)
+  const others = studies.filter((study) => lacking(study).length > 0)
+  const moderators = columns.map((name) => ({ name, values: whole.map((study) => cellOf(study, name)) }))
+  const notes = columns.flatMap((column) => categoriesNote(whole, column))
+  return {
+    ...moderatorsPart(whole, moderators, options),
+    ...(others.length > 0 && { left_out: others.map((study) => leftOut(study, lacking(study))) }),
+    ...(notes.length > 0 && { notes }),
+  }
 }
 
-const isBlank = (cell: string): boolean => cell === '' || cell === 'NA'
+/** Numbers among which one is none become categories, which a reader may not have meant. */
+function categoriesNote(studies: readonly NamedStudy[], column: string): Part[] {
+  const word = studies.find((study) => !isNumber(cellOf(study, column)))
+  if (word === undefined || !studies.some((study) => isNumber(cellOf(study, column)))) return []
+  const note = `${column} is taken for categories, not numbers, because of "${cellOf(word, column)}" (${word.study})`
+  return [{ column, note }]
+}
 
 function subgroups(
   studies: readonly NamedStudy[],
@@ -142,12 +164,15 @@ function subgroups(
   pool: Parameters<typeof poolSubgroups<NamedStudy>>[2],
   back: (value: number) => number,
 ): Further {
-  const { subgroups: levels, difference } = poolSubgroups(studies, ({ cells }) => cells.get(column) ?? '', pool)
+  const placed = studies.filter((study) => cellOf(study, column) !== '')
+  const others = studies.filter((study) => cellOf(study, column) === '')
+  const { subgroups: levels, difference } = poolSubgroups(placed, (study) => cellOf(study, column), pool)
   return {
     subgroups: levels.map(({ level, pooled }) => ({ level, ...briefCells(pooled, back) })),
     subgroup_difference:
       difference.status === 'not-estimable'
         ? difference
         : { q: difference.statistic, df: difference.degreesOfFreedom, p_value: difference.pValue },
+    ...(others.length > 0 && { subgroups_left_out: others.map((study) => leftOut(study, [column])) }),
   }
 }

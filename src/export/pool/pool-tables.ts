@@ -78,8 +78,8 @@ const isList = (value: Cell | Part | readonly Part[]): value is readonly Part[] 
 
 const isCell = (value: Cell | Part | readonly Part[]): value is Cell => value === null || typeof value !== 'object'
 
-/** What belongs to the scale on which was pooled, and says nothing beside transformed numbers. */
-const OF_SCALE = ['se', 'statistic', 'df']
+/** What belongs to the scale on which was pooled, and why some of it is not there: they say nothing beside transformed numbers. */
+const OF_SCALE = ['se', 'statistic', 'df', 'reason']
 
 function tableOfParts(parts: readonly Part[]): Table {
   const rows = parts.map(({ transformed, ...part }) => {

@@ -11,7 +11,7 @@ export interface StudyRow<Kind extends Data> {
   readonly data: RowOf[Kind] | undefined
   /** The effect itself, on the measure's scale, where the file gives that and not the data. */
   readonly effect: { readonly yi: number; readonly vi: number } | undefined
-  /** All cells by their column, for moderators and groups. */
+  /** All cells by their column, for moderators and groups; empty where there is nothing, which NA stands for too. */
   readonly cells: ReadonlyMap<string, string>
 }
 
@@ -40,11 +40,11 @@ export function readEffectRows<Kind extends Data>(
   if (!isWhole(needed) && !givesEffects) throw missingColumns(sheet, needed)
   const issues: FileIssue[] = []
   const label = STUDY_COLUMNS.find(has)
+  const placeOf = new Map(sheet.columns.map((column, place) => [column, place]))
   const rows = sheet.rows.map((cells, i): StudyRow<Kind> => {
-    const text = (column: string) => cells[sheet.columns.indexOf(column)]?.text.trim() ?? ''
+    const text = (column: string) => cells[placeOf.get(column) ?? -1]?.trim() ?? ''
     const study = (label === undefined ? '' : text(label)) || String(i + 1)
-    const named = new Map(sheet.columns.map((column) => [column, text(column)]))
-    const row = { study, cells: named, data: undefined, effect: undefined }
+    const row = { study, cells: cellsByColumn(sheet.columns, cells), data: undefined, effect: undefined }
     try {
       if (givesEffects) return { ...row, effect: effectIn(numbersIn(text)) }
       const data = rowOf(numbersIn(text))
@@ -58,6 +58,16 @@ export function readEffectRows<Kind extends Data>(
   })
   if (issues.length > 0) throw invalidRows(file, issues)
   return rows
+}
+
+/** Cells by their columns, empty where they stand for a number that there is not. */
+function cellsByColumn(columns: readonly string[], cells: readonly string[]): ReadonlyMap<string, string> {
+  const named = new Map<string, string>()
+  for (const [i, column] of columns.entries()) {
+    const text = cells[i]?.trim() ?? ''
+    named.set(column, MISSING.includes(text) ? '' : text)
+  }
+  return named
 }
 
 const numbersIn =

@@ -1,25 +1,24 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import { EvidenceError, type FileIssue } from '../../errors.ts'
 
-/** A cell's text, and where it starts: bytes from the file's beginning. */
-interface Cell {
-  readonly text: string
-  readonly start: number
-}
-
 /** A CSV file: the names of its columns, and its rows' cells in their order. */
 export interface Sheet {
   readonly file: string
   readonly columns: readonly string[]
-  readonly rows: readonly (readonly Cell[])[]
+  readonly rows: readonly (readonly string[])[]
   /** A mistake in the cell of a column, or in the whole row where it has no such cell; of row −1, in the head. */
   readonly issue: (row: number, column: string | undefined, message: string) => FileIssue
 }
 
-/** The error for a file with mistakes: all of them, one a line, as an editor can jump to them. */
+/** So many mistakes are written out; the error's details have all of them. */
+const MISTAKES_TOLD = 100
+
+/** The error for a file with mistakes, one a line, as an editor can jump to them. */
 export function invalidRows(file: string, issues: readonly FileIssue[]): EvidenceError {
   const count = issues.length === 1 ? 'one mistake' : `${issues.length} mistakes`
-  const list = issues.map(({ line, column, message }) => `${file}:${line}:${column}: ${message}`)
+  const told = issues.slice(0, MISTAKES_TOLD)
+  const list = told.map(({ line, column, message }) => `${file}:${line}:${column}: ${message}`)
+  if (told.length < issues.length) list.push(`And ${issues.length - told.length} more.`)
   return new EvidenceError('IMPORT_FILE_INVALID', [`${file} has ${count}.`, ...list].join('\n'), { issues })
 }
 
@@ -30,19 +29,23 @@ export function invalidRows(file: string, issues: readonly FileIssue[]): Evidenc
  * @throws EvidenceError IMPORT_FILE_INVALID  it is not UTF-8, or no CSV file; it has no or nameless columns, or a name twice
  */
 export function readSheet(bytes: Uint8Array, file: string): Sheet {
-  const issueAt = (start: number, message: string): FileIssue => ({ file, ...placeOf(bytes, start), message })
-  const [head = [], ...rows] = cellsOf(bytes, file)
-  const columns = head.map(({ text }) => text.trim())
-  const issue: Sheet['issue'] = (row, column, message) => {
-    const cells = row < 0 ? head : (rows[row] ?? [])
-    const cell = column === undefined ? undefined : cells[columns.indexOf(column)]
-    return issueAt((cell ?? cells[0])?.start ?? 0, message)
+  const text = decoded(bytes, file)
+  const [head = [], ...rows] = recordsOf(bytes, text, file)
+  if (head.length === 0) {
+    const message = 'the file is empty; expected a line that names the columns'
+    throw invalidRows(file, [{ file, line: 1, column: 1, message }])
   }
-  const wrong = head.flatMap(({ start }, i) => {
-    const name = columns[i] ?? ''
-    if (name === '') return [issueAt(start, 'the column has no name; expected one')]
+  const columns = head.map((name) => name.trim())
+  const places = placesOf(bytes, text)
+  const issueAt = (row: number, cell: number, message: string): FileIssue => ({ file, ...places(row, cell), message })
+  const issue: Sheet['issue'] = (row, column, message) => {
+    const cell = column === undefined ? -1 : columns.indexOf(column)
+    return issueAt(row + 1, Math.max(0, cell), message)
+  }
+  const wrong = columns.flatMap((name, i) => {
+    if (name === '') return [issueAt(0, i, 'the column has no name; expected one')]
     return columns.indexOf(name) < i
-      ? [issueAt(start, `there is a column ${name} already; expected each name once`)]
+      ? [issueAt(0, i, `there is a column ${name} already; expected each name once`)]
       : []
   })
   const ragged = rows.flatMap((cells, row) =>
@@ -50,40 +53,89 @@ export function readSheet(bytes: Uint8Array, file: string): Sheet {
       ? []
       : [issue(row, undefined, `the row has ${cells.length} cells; expected ${columns.length}, as many as columns`)],
   )
-  if (head.length === 0)
-    throw invalidRows(file, [issueAt(0, 'the file is empty; expected a line that names the columns')])
   if (wrong.length + ragged.length > 0) throw invalidRows(file, [...wrong, ...ragged])
   return { file, columns, rows, issue }
 }
 
-function cellsOf(bytes: Uint8Array, file: string): Cell[][] {
-  const text = decoded(bytes, file)
-  const delimiter = [',', ';', '\t'].find((one) => text.split(/\r\n|\n|\r/, 1)[0]?.includes(one)) ?? ','
-  let end = 0
-  const starts: number[] = []
-  try {
-    const records = parse(text, {
-      delimiter,
-      bom: true,
-      skip_empty_lines: true,
-      relax_column_count: true,
-      // The parser tells where a cell ends; the next of the row starts behind what separates them.
-      cast: (value, { index, bytes: at }) => {
-        starts.push(index === 0 ? startOfRecord(bytes, end) : end + 1)
-        end = at
+/** Told of a cell's beginning and end, by bytes from the file's beginning. */
+type OnCell = (isFirst: boolean, end: number) => void
+
+function parsed(text: string, onCell?: OnCell): string[][] {
+  return parse(text, {
+    delimiter: delimiterOf(text),
+    record_delimiter: ['\r\n', '\n', '\r'],
+    bom: true,
+    skip_empty_lines: true,
+    relax_column_count: true,
+    ...(onCell !== undefined && {
+      cast: (value: string, { index, bytes }: { readonly index: number; readonly bytes: number }) => {
+        onCell(index === 0, bytes)
         return value
       },
-    })
-    const next = starts.values()
-    return records.map((cells) => cells.map((cell) => ({ text: cell, start: next.next().value ?? 0 })))
+    }),
+  })
+}
+
+const DELIMITERS = [',', ';', '\t'] as const
+
+/** What the first line has most of outside quotes. */
+function delimiterOf(text: string): string {
+  const line = (/[^\r\n]+/.exec(text)?.[0] ?? '').replaceAll(/"[^"]*"/g, '')
+  const counts = DELIMITERS.map((one) => line.split(one).length)
+  return DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ','
+}
+
+function recordsOf(bytes: Uint8Array, text: string, file: string): string[][] {
+  try {
+    return parsed(text)
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     // Where the cell begins that could not be read; the parser counts lines up to where it gave up.
-    const start = startOfRecord(bytes, end)
-    const place = placeOf(bytes, String.fromCharCode(bytes[start] ?? 0) === delimiter ? start + 1 : start)
+    const start = startOfRecord(bytes, endOfReadable(text))
+    const isBehind = String.fromCharCode(bytes[start] ?? 0) === delimiterOf(text)
     const message = `${error.message.replace(/,? at line \d+.*/s, '')}; expected CSV`
-    throw invalidRows(file, [{ file, ...place, message }])
+    throw invalidRows(file, [{ file, ...lineReader(bytes)(isBehind ? start + 1 : start), message }])
   }
+}
+
+/** Where the last cell ends that can be read. */
+function endOfReadable(text: string): number {
+  let last = 0
+  try {
+    parsed(text, (_, end) => {
+      last = end
+    })
+  } catch {
+    // It was read for this alone.
+  }
+  return last
+}
+
+interface Place {
+  readonly line: number
+  readonly column: number
+}
+
+/** Line and column of a cell by its record and place. It takes a second reading, and so is made only where there are mistakes. */
+function placesOf(bytes: Uint8Array, text: string): (record: number, cell: number) => Place {
+  let found: { readonly starts: readonly (readonly number[])[]; readonly at: (start: number) => Place } | undefined
+  return (record, cell) => {
+    found ??= { starts: startsOf(bytes, text), at: lineReader(bytes) }
+    const cells = found.starts[record] ?? []
+    return found.at(cells[cell] ?? cells[0] ?? 0)
+  }
+}
+
+/** Where each cell starts. The parser tells where it ends; the next of the row starts behind what separates them. */
+function startsOf(bytes: Uint8Array, text: string): number[][] {
+  const records: number[][] = []
+  let last = 0
+  parsed(text, (isFirst, end) => {
+    if (isFirst) records.push([])
+    records.at(-1)?.push(isFirst ? startOfRecord(bytes, last) : last + 1)
+    last = end
+  })
+  return records
 }
 
 const LINE_FEED = 10
@@ -105,8 +157,15 @@ function decoded(bytes: Uint8Array, file: string): string {
   }
 }
 
-/** Line and column, from 1 on, of a byte. */
-function placeOf(bytes: Uint8Array, start: number): { readonly line: number; readonly column: number } {
-  const lines = new TextDecoder().decode(bytes.subarray(0, start)).split(/\r\n|\n|\r/)
-  return { line: lines.length, column: (lines.at(-1) ?? '').length + 1 }
+/** Line and column, from 1 on, of bytes that come in rising order or nearly so. */
+function lineReader(bytes: Uint8Array): (start: number) => Place {
+  let [line, begin, at] = [1, 0, 0]
+  return (start) => {
+    if (start < begin) [line, begin, at] = [1, 0, 0]
+    for (; at < start; at++) {
+      const isEnd = bytes[at] === LINE_FEED || (bytes[at] === CARRIAGE_RETURN && bytes[at + 1] !== LINE_FEED)
+      if (isEnd) [line, begin] = [line + 1, at + 1]
+    }
+    return { line, column: new TextDecoder().decode(bytes.subarray(begin, start)).length + 1 }
+  }
 }

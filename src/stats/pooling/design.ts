@@ -19,9 +19,11 @@ export function designOf(moderators: readonly Moderator[], studies: number): Des
   }
 }
 
+/** Whether a moderator's value, as it is written, is a number. */
+export const isNumber = (value: string): boolean => value.trim() !== '' && Number.isFinite(Number(value))
+
 function columnsOf({ name, values }: Moderator): { readonly name: string; readonly values: readonly number[] }[] {
-  const numbers = values.map(Number)
-  if (values.every((value) => value.trim() !== '') && numbers.every(Number.isFinite)) return [{ name, values: numbers }]
+  if (values.every(isNumber)) return [{ name, values: values.map(Number) }]
   const [, ...others] = [...new Set(values)].sort(byKey)
   return others.map((level) => ({ name: `${name}${level}`, values: values.map((value) => (value === level ? 1 : 0)) }))
 }

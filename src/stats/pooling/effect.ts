@@ -16,6 +16,13 @@ export const NO_VARIATION = notEstimable('the standard error is 0: the studies l
 export const COMMON_EFFECT = notEstimable('the model has one effect for all studies')
 
 const NO_EFFECT = notEstimable('a study has no effect')
+const BEYOND = notEstimable(
+  'an effect or its variance is too small or large to compute with; give them in another unit',
+)
+
+/** Fourth powers of weights, and squares of weighted effects, must be doubles. */
+const LEAST_VARIANCE = 1e-70
+const GREATEST = 1e70
 const NO_VARIANCE = notEstimable('a study has no sampling variance above 0, and so no weight')
 
 /** What keeps effects from being weighted by their variances. */
@@ -23,4 +30,5 @@ export function whyNotPoolable(effects: readonly Effect[]): NotEstimable | undef
   if (effects.length === 0) return NO_STUDIES
   if (!effects.every(({ yi }) => Number.isFinite(yi))) return NO_EFFECT
   if (!effects.every(({ vi }) => vi > 0 && Number.isFinite(vi))) return NO_VARIANCE
+  if (!effects.every(({ yi, vi }) => vi >= LEAST_VARIANCE && vi <= GREATEST && Math.abs(yi) <= GREATEST)) return BEYOND
 }

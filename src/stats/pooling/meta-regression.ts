@@ -2,7 +2,7 @@ import { chiSquareUpperTail } from '../distributions/chi-square.ts'
 import { fUpperTail } from '../distributions/f.ts'
 import { type NotEstimable, notEstimable } from '../effect-sizes/measure.ts'
 import { inverseQuadraticForm } from '../linear-algebra/quadratic-form.ts'
-import { type Effect, TOO_FEW_STUDIES, whyNotPoolable } from './effect.ts'
+import { type Effect, NO_VARIATION, TOO_FEW_STUDIES, whyNotPoolable } from './effect.ts'
 import { type FitStatistics, fitStatistics } from './fit-statistics.ts'
 import { type Heterogeneity, heterogeneityOf } from './heterogeneity.ts'
 import { type Inference, inferenceOf } from './inference.ts'
@@ -151,7 +151,8 @@ function moderatorTest(
     covariance.slice(1).map((row) => row.slice(1)),
     coefficients.slice(1),
   )
-  if (df1 === 0 || form === undefined) return DEPENDENT
+  if (df1 === 0) return DEPENDENT
+  if (form === undefined) return NO_VARIATION
   if (df2 === undefined)
     return { status: 'estimated', statistic: form, df1, df2, pValue: chiSquareUpperTail(form, df1) }
   const statistic = form / df1

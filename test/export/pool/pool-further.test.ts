@@ -108,6 +108,46 @@ test("a pool of odds ratios by Mantel and Haenszel has that method's tests, as m
   expect(furtherTables(further)).toMatchObject([{ title: 'mh_tests' }])
 })
 
+describe('studies that a part of the answer has to do without', () => {
+  const lines = ['A,1,1,1,a', 'B,2,2,NA,b', 'C,5,1,3,a', 'D,9,3,5,', 'E,3,3,.,b', 'F,3,1,7,b']
+  const rows = readEffectRows(new TextEncoder().encode(`study,yi,vi,x,g\n${lines.join('\n')}\n`), 'a', MEASURES.GEN)
+  const context = { measure: 'GEN', options: { method: 'REML', level: 0.95 }, back: (value: number) => value } as const
+
+  test('are named, with what they lack', () => {
+    const { moderators, subgroups, subgroups_left_out } = poolFurther(rows, { mods: ['x'], by: 'g' }, context)
+    expect(moderators).toMatchObject({
+      k: 4,
+      left_out: [
+        { study: 'B', reason: 'it has no x' },
+        { study: 'E', reason: 'it has no x' },
+      ],
+    })
+    expect(subgroups).toMatchObject([
+      { level: 'a', k: 2 },
+      { level: 'b', k: 3 },
+    ])
+    expect(subgroups_left_out).toEqual([{ study: 'D', reason: 'it has no g' }])
+    expect(poolFurther(rows, { mods: ['x', 'g'] }, context).moderators).toMatchObject({
+      left_out: [{ study: 'B' }, { study: 'D', reason: 'it has no g' }, { study: 'E' }],
+    })
+  })
+
+  test('none are where none lacks anything', () => {
+    const whole = rows.filter(({ cells }) => cells.get('x') !== '' && cells.get('g') !== '')
+    const further = poolFurther(whole, { mods: ['x'], by: 'g' }, context)
+    expect(further).not.toHaveProperty('subgroups_left_out')
+    expect(further.moderators).not.toHaveProperty('left_out')
+    expect(further.moderators).not.toHaveProperty('notes')
+  })
+
+  test('a column with both numbers and words is told to be taken for categories', () => {
+    const mixed = rows.map((row) => (row.study === 'C' ? { ...row, cells: new Map([['x', '1,024']]) } : row))
+    expect(poolFurther(mixed, { mods: ['x'] }, context).moderators).toMatchObject({
+      notes: [{ column: 'x', note: expect.stringContaining('because of "1,024" (C)') }],
+    })
+  })
+})
+
 test.each([
   { what: 'no study', lines: [] },
   { what: 'one study', lines: ['A,3,10,1,9,1990,40,random'] },

@@ -43,6 +43,12 @@ describe('what stands in a file is read', () => {
       study: 'A "1",\nB',
     },
     { what: 'no names', text: 'ai,n1i,ci,n2i\n3,10,1,9\n', study: '1' },
+    {
+      what: 'a comma in a name between semicolons',
+      text: '"study";"year, note";ai;n1i;ci;n2i\nA;;3;10;1;9\n',
+      study: 'A',
+    },
+    { what: 'line ends of both kinds', text: 'study,ai,n1i,ci,n2i\r\nA,3,10,1,9\n\r\n', study: 'A' },
     { what: 'names by metafor', text: 'slab,ai,n1i,ci,n2i\nA,3,10,1,9\n', study: 'A' },
   ])('$what', ({ text, study }) => {
     expect(tables(text)).toMatchObject([{ study, data: one }])
@@ -60,6 +66,11 @@ describe('what stands in a file is read', () => {
   test('all cells are kept by their columns', () => {
     const [row] = tables('study,year,ai,n1i,ci,n2i\nA,1990,3,10,1,9\n')
     expect(row?.cells.get('year')).toBe('1990')
+  })
+
+  test('what stands for nothing is empty, whatever it is', () => {
+    const rows = tables('study,dose,ai,n1i,ci,n2i\nA,NA,3,10,1,9\nB,na,3,10,1,9\nC,NaN,3,10,1,9\nD,.,3,10,1,9\n')
+    expect(rows.map(({ cells }) => cells.get('dose'))).toEqual(['', '', '', ''])
   })
 })
 
@@ -97,6 +108,19 @@ describe('a mistake is told with its line and column', () => {
 
   test('all mistakes are told at once', () => {
     expect(mistakesIn('ai,n1i,ci,n2i\nx,10,1,9\n3,10,1,9\n3,10,y,9\n')).toHaveLength(2)
+  })
+
+  test('of very many, the first hundred and how many more there are', () => {
+    const many = `ai,n1i,ci,n2i\n${'x,10,1,9\n'.repeat(20_000)}`
+    expect(mistakesIn(many)).toHaveLength(20_000)
+    expect(mistakesIn(many).at(-1)).toContain('20001:1: ai is "x"')
+    expect(() => tables(many)).toThrow(/^rows\.csv has 20000 mistakes\.(\nrows\.csv:\d+:1: .*){100}\nAnd 19900 more\.$/)
+  })
+
+  test.each(['1,024', '<0.001', '1 000', '0x10', '1e400', 'Infinity', '=cmd()', '−2'])('"%s" is no number', (cell) => {
+    expect(mistakesIn(`study,yi,vi\nA,"${cell}",1\n`, 'GEN')).toEqual([
+      `2:3: yi is "${cell}"; expected a number, or NA where there is none`,
+    ])
   })
 
   test.each([

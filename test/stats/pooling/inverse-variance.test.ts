@@ -136,6 +136,21 @@ describe('identities', () => {
     )
   })
 
+  test.each([2 ** -100, 2 ** 100])(
+    'nor does one by %d change a digit, at the ends of what can be computed with',
+    (unit) => {
+      for (const { analysis, method } of CASES) {
+        const studies = effectsOf(analysis)
+        const one = estimated(poolInverseVariance(studies, { method }))
+        const scaled = studies.map(({ yi, vi }) => ({ yi: yi * unit, vi: vi * unit ** 2 }))
+        const other = estimated(poolInverseVariance(scaled, { method }))
+        expect(other.estimate).toSatisfy(near(one.estimate * unit, 1e-12))
+        expect(tauSquaredOf(other)).toSatisfy(near(tauSquaredOf(one) * unit ** 2, 1e-12))
+        expect(other.heterogeneity).toEqual(one.heterogeneity)
+      }
+    },
+  )
+
   test('the order of studies makes no difference', () => {
     fc.assert(
       fc.property(effects, method, (studies, by) => {
@@ -212,6 +227,9 @@ describe('what has no answer says why', () => {
     { what: 'a negative variance', effects: [study, { yi: 1, vi: -1 }], reason: 'no sampling variance' },
     { what: 'an unknown variance', effects: [study, { yi: 1, vi: Number.NaN }], reason: 'no sampling variance' },
     { what: 'no effect', effects: [study, { yi: Number.NaN, vi: 1 }], reason: 'has no effect' },
+    { what: 'a tiny variance', effects: [study, { yi: 1e-150, vi: 1e-300 }], reason: 'another unit' },
+    { what: 'a huge variance', effects: [study, { yi: 1e150, vi: 1e300 }], reason: 'another unit' },
+    { what: 'a huge effect', effects: [study, { yi: -1e150, vi: 1 }], reason: 'another unit' },
   ])('$what', ({ effects, reason }) => {
     for (const method of METHODS)
       expect(poolInverseVariance(effects, { method })).toEqual({
