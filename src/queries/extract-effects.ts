@@ -1,7 +1,14 @@
 import type { Transaction } from '../db/connect.ts'
 import { EvidenceError } from '../errors.ts'
 import { effectOptions, type GivenOptions } from '../stats/effect-sizes/effect-options.ts'
-import type { Data, EffectOptions, EffectSize, Measure, RowOf } from '../stats/effect-sizes/measure.ts'
+import {
+  type Data,
+  type EffectOptions,
+  type EffectSize,
+  effectSize,
+  type Measure,
+  type RowOf,
+} from '../stats/effect-sizes/measure.ts'
 import { MEASURES, type MeasureName } from '../stats/effect-sizes/measures.ts'
 import { criticalValue, USUAL_LEVEL } from '../stats/intervals/interval.ts'
 import type { ExtractionChoices } from './extraction/choices.ts'
@@ -123,7 +130,7 @@ function effectRow(
 /** Printed errors are kept as they are printed: a row of which nothing can be made says so, and the others go on. */
 function sizeOf(measure: Measure<Data>, row: RowOf[Data], options: EffectOptions): EffectSize {
   try {
-    return measure.compute(row, options)
+    return effectSize(measure, row, options)
   } catch (error) {
     if (!(error instanceof EvidenceError)) throw error
     return { status: 'not-estimable', reason: error.message }

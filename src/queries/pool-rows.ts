@@ -1,7 +1,7 @@
 import type { Transaction } from '../db/connect.ts'
 import { EvidenceError } from '../errors.ts'
 import { effectOptions } from '../stats/effect-sizes/effect-options.ts'
-import type { Data, EffectOptions, Measure, RowOf } from '../stats/effect-sizes/measure.ts'
+import { type Data, type EffectOptions, effectSize, type Measure, type RowOf } from '../stats/effect-sizes/measure.ts'
 import { MEASURES } from '../stats/effect-sizes/measures.ts'
 import { type EffectQuestion, refuseUnheeded } from './extract-effects.ts'
 import type { ExtractionChoices } from './extraction/choices.ts'
@@ -101,7 +101,7 @@ export async function poolRows(
 function usable(measure: Measure<Data>, { data }: Measured, options: EffectOptions): Pick<PoolRow, 'data' | 'missing'> {
   if ('missing' in data) return { data: undefined, missing: data.missing }
   try {
-    measure.compute(data, options)
+    effectSize(measure, data, options)
     return { data, missing: undefined }
   } catch (error) {
     if (!(error instanceof EvidenceError)) throw error

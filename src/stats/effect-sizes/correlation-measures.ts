@@ -1,9 +1,9 @@
 import { hypergeometricFunction } from '../distributions/hypergeometric-function.ts'
 import { effectInputError } from './effect-input-error.ts'
-import { type EffectOptions, type EffectSize, estimated, type Measure, notEstimable } from './measure.ts'
+import { type EffectOptions, type Measure, type NotEstimable, type Numbers, notEstimable, put } from './measure.ts'
 import { LINEAR } from './scales.ts'
 
-type Formula = (r: number, n: number, options: EffectOptions) => EffectSize
+type Formula = (into: Numbers, r: number, n: number, options: EffectOptions) => NotEstimable | undefined
 
 type Entry = Pick<Measure<'correlation'>, 'title' | 'estimate' | 'scale' | 'back' | 'vtypes' | 'source'> & {
   readonly formula: Formula
@@ -15,10 +15,10 @@ const correlation = ({ formula, ...entry }: Entry): Measure<'correlation'> => ({
   defaults: undefined,
   likeMetafor: undefined,
   zeroCell: () => false,
-  compute: ({ correlation: r, n }, options) => {
+  fill: ({ correlation: r, n }, options, into) => {
     if (!(r >= -1 && r <= 1)) throw effectInputError('correlation', r, 'a number from -1 to 1')
     if (!(n > 0 && n < Number.POSITIVE_INFINITY)) throw effectInputError('n', n, 'a number above 0')
-    return formula(r, n, options)
+    return formula(into, r, n, options)
   },
 })
 
@@ -30,14 +30,14 @@ const PERFECT = notEstimable('a correlation of 1 or -1 has no finite z')
 const largeSampleVariance = (r: number, n: number) => ((1 - r) * (1 + r)) ** 2 / (n - 1)
 
 /** The estimate without bias, and its variance by large samples or without bias. */
-function unbiased(r: number, n: number, { vtype }: EffectOptions): EffectSize {
+function unbiased(into: Numbers, r: number, n: number, { vtype }: EffectOptions): NotEstimable | undefined {
   if (!(n > 4)) return TOO_FEW_TO_CORRECT
   const squared = r * r
   const rest = (1 - r) * (1 + r)
   const g = r * hypergeometricFunction(0.5, 0.5, (n - 2) / 2, rest, squared)
-  if (vtype !== 'UB') return estimated(g, largeSampleVariance(g, n), 0, TOO_FEW)
+  if (vtype !== 'UB') return put(into, g, largeSampleVariance(g, n), 0) ? undefined : TOO_FEW
   const ofSquare = 1 - ((n - 3) / (n - 2)) * rest * hypergeometricFunction(1, 1, n / 2, rest, squared)
-  return estimated(g, g * g - ofSquare, 0, TOO_FEW)
+  return put(into, g, g * g - ofSquare, 0) ? undefined : TOO_FEW
 }
 
 /**
@@ -52,7 +52,7 @@ export const CORRELATION_MEASURES = {
     ...LINEAR,
     vtypes: ['LS'],
     source: 'Fisher 1915, Biometrika 10:507–521',
-    formula: (r, n) => (n > 3 ? estimated(r, largeSampleVariance(r, n), 0, TOO_FEW) : TOO_FEW),
+    formula: (into, r, n) => (n > 3 ? (put(into, r, largeSampleVariance(r, n), 0) ? undefined : TOO_FEW) : TOO_FEW),
   }),
   ZCOR: correlation({
     title: "correlation coefficient, Fisher's z",
@@ -61,7 +61,7 @@ export const CORRELATION_MEASURES = {
     back: Math.tanh,
     vtypes: ['LS'],
     source: 'Fisher 1921, Metron 1:3–32',
-    formula: (r, n) => (n > 3 ? estimated(Math.atanh(r), 1 / (n - 3), 0, PERFECT) : TOO_FEW),
+    formula: (into, r, n) => (n > 3 ? (put(into, Math.atanh(r), 1 / (n - 3), 0) ? undefined : PERFECT) : TOO_FEW),
   }),
   UCOR: correlation({
     title: 'correlation coefficient without bias',

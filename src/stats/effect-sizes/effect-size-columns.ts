@@ -1,5 +1,5 @@
 import { effectOptions, type GivenOptions } from './effect-options.ts'
-import type { Data, EffectOptions, Measure, RowOf } from './measure.ts'
+import { type Data, type EffectOptions, type Measure, newNumbers, type RowOf } from './measure.ts'
 
 /** Effect sizes by the million. */
 export interface EffectSizeColumns {
@@ -29,19 +29,21 @@ export function effectSizeColumns<Kind extends Data>(
   const [yi, vi] = [new Float64Array(count), new Float64Array(count)]
   let correction: Float64Array | undefined
   const reasons = new Map<number, string>()
+  const numbers = newNumbers()
   for (let i = 0; i < count; i++) {
-    const size = measure.compute(rowAt(i), options)
-    if (size.status === 'estimated') {
-      yi[i] = size.yi
-      vi[i] = size.vi
-      if (size.correction > 0) {
-        correction ??= new Float64Array(count)
-        correction[i] = size.correction
-      }
-    } else {
+    const missing = measure.fill(rowAt(i), options, numbers)
+    if (missing !== undefined) {
       yi[i] = Number.NaN
       vi[i] = Number.NaN
-      reasons.set(i, size.reason)
+      reasons.set(i, missing.reason)
+      continue
+    }
+    yi[i] = numbers[0] ?? Number.NaN
+    vi[i] = numbers[1] ?? Number.NaN
+    const added = numbers[2] ?? 0
+    if (added > 0) {
+      correction ??= new Float64Array(count)
+      correction[i] = added
     }
   }
   return { yi, vi, correction, reasons }

@@ -1,5 +1,5 @@
 import { effectOptions, type GivenOptions } from './effect-options.ts'
-import type { Data, EffectSize, Measure, RowOf } from './measure.ts'
+import { type Data, type EffectSize, effectSize, type Measure, type RowOf } from './measure.ts'
 
 /**
  * Effect sizes of several rows, in their order: what metafor's `escalc` gives for a data frame.
@@ -18,5 +18,5 @@ export function effectSizes<Kind extends Data>(
   // Of all rows at once metafor asks only this.
   const place = to === 'if0all' ? (rows.some(measure.zeroCell) ? 'all' : 'none') : to
   const resolved = { ...options, to: place } as const
-  return rows.map((row) => measure.compute(row, resolved))
+  return rows.map((row) => effectSize(measure, row, resolved))
 }

@@ -1,6 +1,14 @@
 import { STANDARD_ERROR_FORMULAS } from '../derivations/standard-error-formulas.ts'
 import { effectInputError } from './effect-input-error.ts'
-import { type EffectSize, estimated, type Given, type Measure, notEstimable } from './measure.ts'
+import {
+  type EffectOptions,
+  type Given,
+  type Measure,
+  type NotEstimable,
+  type Numbers,
+  notEstimable,
+  put,
+} from './measure.ts'
 
 const { standard_error_of_interval, log_standard_error_of_interval } = STANDARD_ERROR_FORMULAS
 
@@ -14,23 +22,23 @@ function checkNumbers(given: Given): void {
     if (typeof value === 'number' && !Number.isFinite(value)) throw effectInputError(name, value, 'a number')
 }
 
-function compute(given: Given): EffectSize {
+function fill(given: Given, _: EffectOptions, into: Numbers): NotEstimable | undefined {
   checkNumbers(given)
   if ('yi' in given) {
     if (given.vi < 0) throw effectInputError('vi', given.vi, 'a number from 0 on')
-    return estimated(given.yi, given.vi, 0, TOO_LARGE)
+    return put(into, given.yi, given.vi, 0) ? undefined : TOO_LARGE
   }
   if ('variance' in given) {
     const { observedMinusExpected, variance } = given
     if (variance < 0) throw effectInputError('variance', variance, 'a number from 0 on')
-    return estimated(observedMinusExpected / variance, 1 / variance, 0, NO_INFORMATION)
+    return put(into, observedMinusExpected / variance, 1 / variance, 0) ? undefined : NO_INFORMATION
   }
   const { estimate, ciLower, ciUpper, level = 0.95, log = false } = given
   if (log && !(estimate > 0)) return NOT_POSITIVE
   const formula = log ? log_standard_error_of_interval : standard_error_of_interval
   const sei = formula.compute([ciLower, ciUpper, level])
   if (sei.status === 'not-estimable') return sei
-  return estimated(log ? Math.log(estimate) : estimate, sei.value ** 2, 0, TOO_LARGE)
+  return put(into, log ? Math.log(estimate) : estimate, sei.value ** 2, 0) ? undefined : TOO_LARGE
 }
 
 /** Whether yi is a logarithm: as was said, and always of a hazard ratio. */
@@ -53,6 +61,6 @@ export const GENERIC_MEASURES = {
     likeMetafor: undefined,
     zeroCell: () => false,
     source: 'as given; of an interval: Cochrane Handbook 6.3; of O − E and V: Yusuf et al. 1985, (O − E) / V and 1 / V',
-    compute,
+    fill,
   },
 } as const satisfies Readonly<Record<string, Measure<'generic'>>>

@@ -1,10 +1,10 @@
 import type { GroupMean } from '../hypothesis-tests/means.ts'
 import { checkMean } from './check-mean.ts'
 import { hedgesCorrection } from './hedges-correction.ts'
-import { type EffectOptions, type EffectSize, estimated, type Measure, notEstimable } from './measure.ts'
+import { type EffectOptions, type Measure, type NotEstimable, type Numbers, notEstimable, put } from './measure.ts'
 import { LINEAR, LOG } from './scales.ts'
 
-type Formula = (one: GroupMean, two: GroupMean, options: EffectOptions) => EffectSize
+type Formula = (into: Numbers, one: GroupMean, two: GroupMean, options: EffectOptions) => NotEstimable | undefined
 
 type Entry = Pick<Measure<'means'>, 'title' | 'estimate' | 'scale' | 'back' | 'vtypes' | 'source'> & {
   readonly formula: Formula
@@ -16,10 +16,10 @@ const means = ({ formula, ...entry }: Entry): Measure<'means'> => ({
   defaults: undefined,
   likeMetafor: undefined,
   zeroCell: () => false,
-  compute: ({ experimental, control }, options) => {
+  fill: ({ experimental, control }, options, into) => {
     checkMean('experimental.', experimental, experimental.n)
     checkMean('control.', control, control.n)
-    return formula(experimental, control, options)
+    return formula(into, experimental, control, options)
   },
 })
 
@@ -37,24 +37,30 @@ function pooledVariance(one: GroupMean, two: GroupMean): number {
 
 /** A difference by an SD that has m degrees of freedom, the variance's last term divided by twice `n`. */
 function standardized(
+  into: Numbers,
   one: GroupMean,
   two: GroupMean,
   by: { sd: number; m: number; n: number },
   { vtype, hedges }: EffectOptions,
-): EffectSize {
+): NotEstimable | undefined {
   const { sd, m, n } = by
   if (!(m > 1)) return TOO_FEW
   const j = hedgesCorrection(m, hedges)
   const d = (one.mean - two.mean) / sd
   const g = j * d
   const sizes = 1 / one.n + 1 / two.n
-  if (vtype === 'LS2') return estimated(g, j * j * (sizes + (d * d) / (2 * n)), 0, NO_SPREAD)
-  if (vtype === 'UB') return estimated(g, sizes + (1 - (m - 2) / (m * j * j)) * g * g, 0, NO_SPREAD)
-  return estimated(g, sizes + (g * g) / (2 * n), 0, NO_SPREAD)
+  if (vtype === 'LS2') return put(into, g, j * j * (sizes + (d * d) / (2 * n)), 0) ? undefined : NO_SPREAD
+  if (vtype === 'UB') return put(into, g, sizes + (1 - (m - 2) / (m * j * j)) * g * g, 0) ? undefined : NO_SPREAD
+  return put(into, g, sizes + (g * g) / (2 * n), 0) ? undefined : NO_SPREAD
 }
 
 /** Bonett's variance, with n − 1, times J²: as metafor had it before its version 4.6. */
-function byAverageVariance(one: GroupMean, two: GroupMean, { hedges }: EffectOptions): EffectSize {
+function byAverageVariance(
+  into: Numbers,
+  one: GroupMean,
+  two: GroupMean,
+  { hedges }: EffectOptions,
+): NotEstimable | undefined {
   const m = one.n + two.n - 2
   if (!(m > 1)) return TOO_FEW
   const j = hedgesCorrection(m, hedges)
@@ -64,12 +70,12 @@ function byAverageVariance(one: GroupMean, two: GroupMean, { hedges }: EffectOpt
   // Of a group of one, whose SD is nothing, neither term has a value.
   const [w1, w2] = [v1 / average / (one.n - 1), v2 / average / (two.n - 1)]
   const variance = (g * g * ((w1 * v1) / average + (w2 * v2) / average)) / 8 + w1 + w2
-  return estimated(g, j * j * variance, 0, average === 0 ? NO_SPREAD : TOO_FEW)
+  return put(into, g, j * j * variance, 0) ? undefined : average === 0 ? NO_SPREAD : TOO_FEW
 }
 
-/** ln(SD) without its bias, and the variance of that. */
-const logSd = ({ sd, n }: GroupMean) => Math.log(sd) + 1 / (2 * (n - 1))
+/** The variance of ln(SD), which is also its bias. */
 const logSdVariance = ({ n }: GroupMean) => 1 / (2 * (n - 1))
+const logSd = (group: GroupMean) => Math.log(group.sd) + logSdVariance(group)
 
 /** The squared standard error of a mean, relative to the mean. */
 const relativeVariance = ({ mean, n }: GroupMean, variance: number) => variance / (n * mean * mean)
@@ -89,10 +95,10 @@ export const MEANS_MEASURES = {
     ...LINEAR,
     vtypes: ['LS', 'HO'],
     source: 'by definition; HO: with the pooled SD',
-    formula: (one, two, { vtype }) => {
+    formula: (into, one, two, { vtype }) => {
       const pooled = vtype === 'HO' ? pooledVariance(one, two) : undefined
       const variance = (pooled ?? one.sd ** 2) / one.n + (pooled ?? two.sd ** 2) / two.n
-      return estimated(one.mean - two.mean, variance, 0, TOO_FEW)
+      return put(into, one.mean - two.mean, variance, 0) ? undefined : TOO_FEW
     },
   }),
   SMD: means({
@@ -100,9 +106,9 @@ export const MEANS_MEASURES = {
     ...STANDARD_DEVIATIONS,
     vtypes: ['LS', 'LS2', 'UB'],
     source: 'Hedges 1981, J Educ Stat 6:107–128 (UB); Hedges 1982, Psychol Bull 92:490–499 (LS); Borenstein 2009 (LS2)',
-    formula: (one, two, options) => {
+    formula: (into, one, two, options) => {
       const n = one.n + two.n
-      return standardized(one, two, { sd: Math.sqrt(pooledVariance(one, two)), m: n - 2, n }, options)
+      return standardized(into, one, two, { sd: Math.sqrt(pooledVariance(one, two)), m: n - 2, n }, options)
     },
   }),
   SMDH: means({
@@ -117,7 +123,7 @@ export const MEANS_MEASURES = {
     ...STANDARD_DEVIATIONS,
     vtypes: ['LS', 'LS2', 'UB'],
     source: 'Glass 1976, Educ Res 5:3–8; Hedges 1981, J Educ Stat 6:107–128',
-    formula: (one, two, options) => standardized(one, two, { sd: two.sd, m: two.n - 1, n: two.n }, options),
+    formula: (into, one, two, options) => standardized(into, one, two, { sd: two.sd, m: two.n - 1, n: two.n }, options),
   }),
   ROM: means({
     title: 'log ratio of means',
@@ -125,10 +131,10 @@ export const MEANS_MEASURES = {
     ...LOG,
     vtypes: ['LS', 'HO'],
     source: 'Hedges, Gurevitch & Curtis 1999, Ecology 80:1150–1156; no correction for bias, as in metafor before 5.0',
-    formula: (one, two, { vtype }) => {
+    formula: (into, one, two, { vtype }) => {
       const pooled = vtype === 'HO' ? pooledVariance(one, two) : undefined
       const variance = relativeVariance(one, pooled ?? one.sd ** 2) + relativeVariance(two, pooled ?? two.sd ** 2)
-      return estimated(Math.log(one.mean / two.mean), variance, 0, NO_RATIO)
+      return put(into, Math.log(one.mean / two.mean), variance, 0) ? undefined : NO_RATIO
     },
   }),
   CVR: means({
@@ -137,16 +143,18 @@ export const MEANS_MEASURES = {
     ...LOG,
     vtypes: ['LS'],
     source: 'Nakagawa et al. 2015, Methods Ecol Evol 6:143–152, as in metafor before 5.0',
-    formula: (one, two) =>
-      estimated(
+    formula: (into, one, two) =>
+      put(
+        into,
         logSd(one) - Math.log(one.mean) - (logSd(two) - Math.log(two.mean)),
         logSdVariance(one) +
           relativeVariance(one, one.sd ** 2) +
           logSdVariance(two) +
           relativeVariance(two, two.sd ** 2),
         0,
-        NO_CV_RATIO,
-      ),
+      )
+        ? undefined
+        : NO_CV_RATIO,
   }),
   VR: means({
     title: 'log ratio of standard deviations',
@@ -154,6 +162,10 @@ export const MEANS_MEASURES = {
     ...LOG,
     vtypes: ['LS'],
     source: 'Nakagawa et al. 2015, Methods Ecol Evol 6:143–152',
-    formula: (one, two) => estimated(logSd(one) - logSd(two), logSdVariance(one) + logSdVariance(two), 0, NO_SD_RATIO),
+    formula: (into, one, two) => {
+      const v1 = logSdVariance(one)
+      const v2 = logSdVariance(two)
+      return put(into, Math.log(one.sd / two.sd) + v1 - v2, v1 + v2, 0) ? undefined : NO_SD_RATIO
+    },
   }),
 } as const

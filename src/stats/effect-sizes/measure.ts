@@ -93,7 +93,8 @@ export type EffectSize = Estimated | NotEstimable
  * - defaults, likeMetafor: what is added to zero cells, by our default and by that of metafor 3.8-1; undefined where the
  *   data have no cells
  * - zeroCell: whether a cell is zero, so that something may be added
- * - compute: throws EFFECT_INPUT_INVALID where the numbers are none that data can have
+ * - fill: puts the effect size where it is wanted, or tells why there is none; throws EFFECT_INPUT_INVALID where the numbers are
+ *   none that data can have
  */
 export interface Measure<Kind extends Data> {
   readonly title: string
@@ -106,11 +107,39 @@ export interface Measure<Kind extends Data> {
   readonly source: string
   readonly back: (value: number, row: RowOf[Kind]) => number
   readonly zeroCell: (row: RowOf[Kind]) => boolean
-  readonly compute: (row: RowOf[Kind], options: EffectOptions) => EffectSize
+  readonly fill: (row: RowOf[Kind], options: EffectOptions, into: Numbers) => NotEstimable | undefined
 }
 
 export const notEstimable = (reason: string): NotEstimable => ({ status: 'not-estimable', reason })
 
-/** The effect size, or that there is none where either number is not finite, as metafor has it. */
-export const estimated = (yi: number, vi: number, correction: number, otherwise: NotEstimable): EffectSize =>
-  Number.isFinite(yi) && Number.isFinite(vi) ? { status: 'estimated', yi, vi, correction } : otherwise
+/** What a formula puts its numbers into: yi, vi, and what was added to each cell. One takes those of millions of rows. */
+export type Numbers = Float64Array
+
+/** Puts an effect size; false where either number is not finite, so that there is none, as metafor has it. */
+export function put(into: Numbers, yi: number, vi: number, correction: number): boolean {
+  into[0] = yi
+  into[1] = vi
+  into[2] = correction
+  return Number.isFinite(yi) && Number.isFinite(vi)
+}
+
+/** Room for `put`. */
+export const newNumbers = (): Numbers => new Float64Array(3)
+
+const numbers = newNumbers()
+
+/**
+ * A row's effect size, by resolved options.
+ *
+ * @throws EvidenceError EFFECT_INPUT_INVALID  numbers that no data can have
+ */
+export function effectSize<Kind extends Data>(
+  { fill }: Measure<Kind>,
+  row: RowOf[Kind],
+  options: EffectOptions,
+): EffectSize {
+  const reason = fill(row, options, numbers)
+  if (reason !== undefined) return reason
+  const [yi = Number.NaN, vi = Number.NaN, correction = 0] = numbers
+  return { status: 'estimated', yi, vi, correction }
+}

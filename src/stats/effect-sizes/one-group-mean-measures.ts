@@ -1,13 +1,21 @@
 import { checkMean } from './check-mean.ts'
 import { effectInputError } from './effect-input-error.ts'
 import { hedgesCorrection } from './hedges-correction.ts'
-import { type EffectOptions, type EffectSize, estimated, type Measure, notEstimable, type RowOf } from './measure.ts'
+import {
+  type EffectOptions,
+  type Measure,
+  type NotEstimable,
+  type Numbers,
+  notEstimable,
+  put,
+  type RowOf,
+} from './measure.ts'
 import { LINEAR } from './scales.ts'
 
 type Pair = RowOf['paired-means']
 
 type Entry = Pick<Measure<'paired-means'>, 'title' | 'estimate' | 'vtypes' | 'source'> & {
-  readonly formula: (pair: Pair, options: EffectOptions) => EffectSize
+  readonly formula: (into: Numbers, pair: Pair, options: EffectOptions) => NotEstimable | undefined
 }
 
 const NO_CELLS = { defaults: undefined, likeMetafor: undefined, zeroCell: () => false } as const
@@ -17,13 +25,13 @@ const paired = ({ formula, ...entry }: Entry): Measure<'paired-means'> => ({
   ...LINEAR,
   ...NO_CELLS,
   data: 'paired-means',
-  compute: (pair, options) => {
+  fill: (pair, options, into) => {
     const { first, second, n, correlation } = pair
     checkMean('first.', first, n)
     checkMean('second.', second, n)
     if (!(correlation >= -1 && correlation <= 1))
       throw effectInputError('correlation', correlation, 'a number from -1 to 1')
-    return formula(pair, options)
+    return formula(into, pair, options)
   },
 })
 
@@ -36,7 +44,12 @@ const changeVariance = ({ first, second, correlation }: Pair) =>
   (first.sd - second.sd) ** 2 + 2 * (1 - correlation) * first.sd * second.sd
 
 /** A change by an SD; `share` is n times the variance of the change in squares of that SD. */
-function standardized(pair: Pair, sd: number, share: number, { vtype, hedges }: EffectOptions): EffectSize {
+function standardized(
+  into: Numbers,
+  pair: Pair,
+  { sd, share }: { readonly sd: number; readonly share: number },
+  { vtype, hedges }: EffectOptions,
+): NotEstimable | undefined {
   const { first, second, n } = pair
   const m = n - 1
   if (!(m > 1)) return TOO_FEW
@@ -44,7 +57,7 @@ function standardized(pair: Pair, sd: number, share: number, { vtype, hedges }: 
   const d = (first.mean - second.mean) / sd
   const g = j * d
   const variance = vtype === 'LS2' ? j * j * (share / n + (d * d) / (2 * n)) : share / n + (g * g) / (2 * n)
-  return estimated(g, variance, 0, NO_SPREAD)
+  return put(into, g, variance, 0) ? undefined : NO_SPREAD
 }
 
 /** The mean of one group. */
@@ -57,9 +70,9 @@ export const MEAN_MEASURES = {
     data: 'mean',
     vtypes: ['LS'],
     source: 'by definition',
-    compute: (group) => {
+    fill: (group, _, into) => {
       checkMean('', group, group.n)
-      return estimated(group.mean, group.sd ** 2 / group.n, 0, NEVER)
+      return put(into, group.mean, group.sd ** 2 / group.n, 0) ? undefined : NEVER
     },
   },
 } as const satisfies Readonly<Record<string, Measure<'mean'>>>
@@ -75,20 +88,23 @@ export const PAIRED_MEANS_MEASURES = {
     estimate: 'mean change',
     vtypes: ['LS'],
     source: 'by definition',
-    formula: (pair) => estimated(pair.first.mean - pair.second.mean, changeVariance(pair) / pair.n, 0, NEVER),
+    formula: (into, pair) =>
+      put(into, pair.first.mean - pair.second.mean, changeVariance(pair) / pair.n, 0) ? undefined : NEVER,
   }),
   SMCC: paired({
     title: 'standardized mean change by the SD of the changes',
     estimate: 'change in standard deviations of the changes',
     vtypes: ['LS', 'LS2'],
     source: 'Gibbons, Hedeker & Davis 1993, J Educ Stat 18:271–279',
-    formula: (pair, options) => standardized(pair, Math.sqrt(changeVariance(pair)), 1, options),
+    formula: (into, pair, options) =>
+      standardized(into, pair, { sd: Math.sqrt(changeVariance(pair)), share: 1 }, options),
   }),
   SMCR: paired({
     title: 'standardized mean change by the first SD',
     estimate: 'change in standard deviations',
     vtypes: ['LS', 'LS2'],
     source: 'Becker 1988, Br J Math Stat Psychol 41:257–278',
-    formula: (pair, options) => standardized(pair, pair.first.sd, 2 * (1 - pair.correlation), options),
+    formula: (into, pair, options) =>
+      standardized(into, pair, { sd: pair.first.sd, share: 2 * (1 - pair.correlation) }, options),
   }),
 } as const

@@ -1,5 +1,13 @@
 import { checkRate } from './check-counts.ts'
-import { type EffectOptions, type EffectSize, estimated, type Measure, notEstimable, type RowOf } from './measure.ts'
+import {
+  type EffectOptions,
+  type Measure,
+  type NotEstimable,
+  type Numbers,
+  notEstimable,
+  put,
+  type RowOf,
+} from './measure.ts'
 import { LINEAR, LOG } from './scales.ts'
 import { additionTo, asMetafor, HALF_WHERE_ZERO, NOTHING_ADDED } from './zero-cells.ts'
 
@@ -19,16 +27,19 @@ const ZERO_COUNT = notEstimable('a count is zero, and nothing was added to it')
 
 const zeroCell = ({ experimental, control }: Rates): boolean => experimental.events === 0 || control.events === 0
 
-function compute(rates: Rates, options: EffectOptions, { yi, vi }: Entry): EffectSize {
+function fill(rates: Rates, options: EffectOptions, into: Numbers, yi: Formula, vi: Formula): NotEstimable | undefined {
   const { experimental, control } = rates
   checkRate('experimental.', experimental)
   checkRate('control.', control)
-  const none = experimental.events === 0 && control.events === 0
-  if (options.drop00 && none) return NO_EVENTS
-  const add = additionTo(zeroCell(rates), options)
-  const [x1, x2] = [experimental.events + add, control.events + add]
-  const [t1, t2] = [experimental.time, control.time]
-  return estimated(yi(x1, t1, x2, t2), vi(x1, t1, x2, t2), add, none ? NO_EVENTS : ZERO_COUNT)
+  const hasZero = experimental.events === 0 || control.events === 0
+  const reason = hasZero && experimental.events === control.events ? NO_EVENTS : ZERO_COUNT
+  if (options.drop00 && reason === NO_EVENTS) return reason
+  const add = additionTo(hasZero, options)
+  const x1 = experimental.events + add
+  const x2 = control.events + add
+  const t1 = experimental.time
+  const t2 = control.time
+  return put(into, yi(x1, t1, x2, t2), vi(x1, t1, x2, t2), add) ? undefined : reason
 }
 
 const personTime = (entry: Entry): Measure<'person-time'> => ({
@@ -42,7 +53,7 @@ const personTime = (entry: Entry): Measure<'person-time'> => ({
   defaults: entry.defaults,
   likeMetafor: asMetafor(entry.metaforAdds),
   zeroCell,
-  compute: (rates, options) => compute(rates, options, entry),
+  fill: (rates, options, into) => fill(rates, options, into, entry.yi, entry.vi),
 })
 
 const SOURCE = 'Rothman, Greenland & Lash 2008, Modern Epidemiology, 3rd ed.'
@@ -61,7 +72,7 @@ export const PERSON_TIME_MEASURES = {
     defaults: HALF_WHERE_ZERO,
     metaforAdds: 0.5,
     source: SOURCE,
-    yi: (x1, t1, x2, t2) => Math.log(x1 / t1 / (x2 / t2)),
+    yi: (x1, t1, x2, t2) => Math.log((x1 / t1) * (t2 / x2)),
     vi: (x1, _t1, x2) => 1 / x1 + 1 / x2,
   }),
   IRD: personTime({

@@ -1,5 +1,13 @@
 import { checkEvents } from './check-counts.ts'
-import { type EffectOptions, type EffectSize, estimated, type Measure, notEstimable, type RowOf } from './measure.ts'
+import {
+  type EffectOptions,
+  type Measure,
+  type NotEstimable,
+  type Numbers,
+  notEstimable,
+  put,
+  type RowOf,
+} from './measure.ts'
 import { LINEAR } from './scales.ts'
 import { additionTo, asMetafor, HALF_WHERE_ZERO, NOTHING_ADDED } from './zero-cells.ts'
 
@@ -8,7 +16,7 @@ type Proportion = RowOf['proportion']
 /** A formula of people with and without the event. */
 type Formula = (events: number, others: number, options: EffectOptions) => number
 
-type Entry = Omit<Measure<'proportion'>, 'data' | 'likeMetafor' | 'zeroCell' | 'compute'> & {
+type Entry = Omit<Measure<'proportion'>, 'data' | 'likeMetafor' | 'zeroCell' | 'fill'> & {
   readonly metaforAdds: number
   readonly yi: Formula
   readonly vi: Formula
@@ -18,12 +26,18 @@ const ZERO_CELL = notEstimable('nobody, or everyone, had the event, and nothing 
 
 const zeroCell = ({ events, total }: Proportion): boolean => events === 0 || events === total
 
-function compute(group: Proportion, options: EffectOptions, yi: Formula, vi: Formula): EffectSize {
+function fill(
+  group: Proportion,
+  options: EffectOptions,
+  into: Numbers,
+  yi: Formula,
+  vi: Formula,
+): NotEstimable | undefined {
   checkEvents('', group)
-  const add = additionTo(zeroCell(group), options)
+  const add = additionTo(group.events === 0 || group.events === group.total, options)
   const events = group.events + add
   const others = group.total - group.events + add
-  return estimated(yi(events, others, options), vi(events, others, options), add, ZERO_CELL)
+  return put(into, yi(events, others, options), vi(events, others, options), add) ? undefined : ZERO_CELL
 }
 
 const proportion = ({ metaforAdds, yi, vi, ...entry }: Entry): Measure<'proportion'> => ({
@@ -31,7 +45,7 @@ const proportion = ({ metaforAdds, yi, vi, ...entry }: Entry): Measure<'proporti
   data: 'proportion',
   likeMetafor: asMetafor(metaforAdds),
   zeroCell,
-  compute: (group, options) => compute(group, options, yi, vi),
+  fill: (group, options, into) => fill(group, options, into, yi, vi),
 })
 
 const arcsine = (proportion: number) => Math.asin(Math.sqrt(proportion))

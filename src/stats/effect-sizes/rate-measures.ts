@@ -1,5 +1,13 @@
 import { checkRate } from './check-counts.ts'
-import { type EffectOptions, type EffectSize, estimated, type Measure, notEstimable, type RowOf } from './measure.ts'
+import {
+  type EffectOptions,
+  type Measure,
+  type NotEstimable,
+  type Numbers,
+  notEstimable,
+  put,
+  type RowOf,
+} from './measure.ts'
 import { LINEAR, LOG } from './scales.ts'
 import { additionTo, asMetafor, HALF_WHERE_ZERO, NOTHING_ADDED } from './zero-cells.ts'
 
@@ -7,7 +15,7 @@ type Rate = RowOf['rate']
 
 type Formula = (events: number, time: number) => number
 
-type Entry = Omit<Measure<'rate'>, 'data' | 'vtypes' | 'likeMetafor' | 'zeroCell' | 'compute'> & {
+type Entry = Omit<Measure<'rate'>, 'data' | 'vtypes' | 'likeMetafor' | 'zeroCell' | 'fill'> & {
   readonly metaforAdds: number
   readonly yi: Formula
   readonly vi: Formula
@@ -17,11 +25,11 @@ const ZERO_COUNT = notEstimable('no events, and nothing was added')
 
 const zeroCell = ({ events }: Rate): boolean => events === 0
 
-function compute(rate: Rate, options: EffectOptions, yi: Formula, vi: Formula): EffectSize {
+function fill(rate: Rate, options: EffectOptions, into: Numbers, yi: Formula, vi: Formula): NotEstimable | undefined {
   checkRate('', rate)
   const add = additionTo(zeroCell(rate), options)
   const events = rate.events + add
-  return estimated(yi(events, rate.time), vi(events, rate.time), add, ZERO_COUNT)
+  return put(into, yi(events, rate.time), vi(events, rate.time), add) ? undefined : ZERO_COUNT
 }
 
 const rate = ({ metaforAdds, yi, vi, ...entry }: Entry): Measure<'rate'> => ({
@@ -30,7 +38,7 @@ const rate = ({ metaforAdds, yi, vi, ...entry }: Entry): Measure<'rate'> => ({
   vtypes: ['LS'],
   likeMetafor: asMetafor(metaforAdds),
   zeroCell,
-  compute: (one, options) => compute(one, options, yi, vi),
+  fill: (one, options, into) => fill(one, options, into, yi, vi),
 })
 
 const ESTIMATE = { estimate: 'incidence rate' } as const

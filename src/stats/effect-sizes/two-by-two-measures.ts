@@ -1,5 +1,13 @@
 import { checkEvents } from './check-counts.ts'
-import { type EffectOptions, type EffectSize, estimated, type Measure, notEstimable, type RowOf } from './measure.ts'
+import {
+  type EffectOptions,
+  type Measure,
+  type NotEstimable,
+  type Numbers,
+  notEstimable,
+  put,
+  type RowOf,
+} from './measure.ts'
 import { LINEAR, LOG } from './scales.ts'
 import { additionTo, asMetafor, HALF_WHERE_ZERO, NOTHING_ADDED } from './zero-cells.ts'
 
@@ -8,7 +16,7 @@ type Table = RowOf['two-by-two']
 /** A formula of the four cells: events and no events, experimental group first. */
 type Formula = (a: number, b: number, c: number, d: number, options: EffectOptions) => number
 
-type Entry = Omit<Measure<'two-by-two'>, 'data' | 'likeMetafor' | 'zeroCell' | 'compute'> & {
+type Entry = Omit<Measure<'two-by-two'>, 'data' | 'likeMetafor' | 'zeroCell' | 'fill'> & {
   readonly metaforAdds: number
   readonly yi: Formula
   readonly vi: Formula
@@ -24,30 +32,33 @@ const zeroCell = ({ experimental, control }: Table): boolean =>
   control.events === 0 ||
   control.events === control.total
 
-function compute(table: Table, options: EffectOptions, yi: Formula, vi: Formula): EffectSize {
-  checkEvents('experimental.', table.experimental)
-  checkEvents('control.', table.control)
-  const a = table.experimental.events
-  const b = table.experimental.total - a
-  const c = table.control.events
-  const d = table.control.total - c
-  if (options.drop00 && a === 0 && c === 0) return NOBODY
-  if (options.drop00 && b === 0 && d === 0) return EVERYBODY
-  const add = additionTo(zeroCell(table), options)
-  return estimated(
-    yi(a + add, b + add, c + add, d + add, options),
-    vi(a + add, b + add, c + add, d + add, options),
-    add,
-    a === 0 && c === 0 ? NOBODY : b === 0 && d === 0 ? EVERYBODY : ZERO_CELL,
-  )
+function fill(table: Table, options: EffectOptions, into: Numbers, yi: Formula, vi: Formula): NotEstimable | undefined {
+  const { experimental, control } = table
+  checkEvents('experimental.', experimental)
+  checkEvents('control.', control)
+  let a = experimental.events
+  let b = experimental.total - a
+  let c = control.events
+  let d = control.total - c
+  const add = additionTo(a === 0 || b === 0 || c === 0 || d === 0, options)
+  const reason = options.drop00 || add === 0 ? oneSided(a, b, c, d) : undefined
+  if (options.drop00 && reason !== undefined) return reason
+  a += add
+  b += add
+  c += add
+  d += add
+  return put(into, yi(a, b, c, d, options), vi(a, b, c, d, options), add) ? undefined : (reason ?? ZERO_CELL)
 }
+
+const oneSided = (a: number, b: number, c: number, d: number): NotEstimable | undefined =>
+  a === 0 && c === 0 ? NOBODY : b === 0 && d === 0 ? EVERYBODY : undefined
 
 const twoByTwo = ({ metaforAdds, yi, vi, ...entry }: Entry): Measure<'two-by-two'> => ({
   ...entry,
   data: 'two-by-two',
   likeMetafor: asMetafor(metaforAdds),
   zeroCell,
-  compute: (table, options) => compute(table, options, yi, vi),
+  fill: (table, options, into) => fill(table, options, into, yi, vi),
 })
 
 /** p(1 − p) / n of a group, from its two cells. */

@@ -13,4 +13,4 @@ export const asMetafor = (add: number): Correction => ({ add, to: 'only0', drop0
 
 /** What is added to each cell of one table. */
 export const additionTo = (hasZero: boolean, { add, to }: EffectOptions): number =>
-  to === 'all' || (to === 'only0' && hasZero) ? add : 0
+  (hasZero || to === 'all') && to !== 'none' ? add : 0

@@ -25,10 +25,15 @@ const LEAST_VARIANCE = 1e-70
 const GREATEST = 1e70
 const NO_VARIANCE = notEstimable('a study has no sampling variance above 0, and so no weight')
 
-/** What keeps effects from being weighted by their variances. */
+/** What keeps effects from being weighted by their variances. One loop: whole data sets are pooled by the ten thousand. */
 export function whyNotPoolable(effects: readonly Effect[]): NotEstimable | undefined {
   if (effects.length === 0) return NO_STUDIES
+  for (const { yi, vi } of effects)
+    if (!(vi >= LEAST_VARIANCE && vi <= GREATEST && Math.abs(yi) <= GREATEST)) return whyNotAny(effects)
+  return undefined
+}
+
+function whyNotAny(effects: readonly Effect[]): NotEstimable {
   if (!effects.every(({ yi }) => Number.isFinite(yi))) return NO_EFFECT
-  if (!effects.every(({ vi }) => vi > 0 && Number.isFinite(vi))) return NO_VARIANCE
-  if (!effects.every(({ yi, vi }) => vi >= LEAST_VARIANCE && vi <= GREATEST && Math.abs(yi) <= GREATEST)) return BEYOND
+  return effects.every(({ vi }) => vi > 0 && Number.isFinite(vi)) ? BEYOND : NO_VARIANCE
 }
