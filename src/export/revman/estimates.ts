@@ -6,6 +6,7 @@ import { inferenceOf } from '../../stats/pooling/inference.ts'
 import { poolInverseVariance } from '../../stats/pooling/inverse-variance.ts'
 import { poolMantelHaenszel } from '../../stats/pooling/mantel-haenszel.ts'
 import type { Pooled } from '../../stats/pooling/pooled.ts'
+import { revmanRiskDifference, revmanRiskDifferenceOf } from '../../stats/pooling/revman-risk-difference.ts'
 import type { Analysis } from './analyses.ts'
 import { CODES_OF_TABLES, type EffectMeasure, isOfTables, type Measure } from './measures.ts'
 import type { Numbers } from './numbers.ts'
@@ -52,8 +53,8 @@ interface Total {
 
 /**
  * Weights and estimates of an analysis as RevMan 5 makes them, one effect for all studies: of tables by Mantel and Haenszel,
- * ½ added to all cells of a study that has a zero cell; of means and contrasts by inverse variance. A ratio of a study in
- * which nobody or everybody had the event is not estimable.
+ * ½ added to all cells of a study that has a zero cell, of a risk difference in its variance alone; of means and contrasts by
+ * inverse variance. A ratio of a study in which nobody or everybody had the event is not estimable.
  *
  * @source  Deeks & Higgins 2010, Statistical algorithms in Review Manager 5
  * @checked test/reference/revman-5.json (files that RevMan 5 and RevMan Web wrote)
@@ -79,8 +80,8 @@ function effectOf(numbers: Numbers, { measure }: Measure): Effect | undefined {
 
 function effectOfTable(table: Numbers & { readonly data: 'dichotomous' }, measure: EffectMeasure): Effect | undefined {
   const code = isOfTables(measure) ? CODES_OF_TABLES[measure] : 'RR'
-  const options = { add: 0.5, to: 'only0', drop00: code !== 'RD' } as const
-  return estimated(effectSizes(MEASURES[code], [table], options))
+  if (code === 'RD') return revmanRiskDifferenceOf(table)
+  return estimated(effectSizes(MEASURES[code], [table], { add: 0.5, to: 'only0', drop00: true }))
 }
 
 function effectOfMeans(means: Numbers & { readonly data: 'continuous' }, measure: EffectMeasure): Effect | undefined {
@@ -102,7 +103,13 @@ function pool(numbers: readonly Numbers[], effects: readonly (Effect | undefined
   )
   if (tables.length > 0) {
     const code = isOfTables(measure) ? CODES_OF_TABLES[measure] : 'RR'
-    const pooled = poolMantelHaenszel(tables, { measure: code, correction: 'half-where-zero', level: LEVEL })
+    const pooled =
+      code === 'RD'
+        ? revmanRiskDifference(
+            tables.map(({ table }) => table),
+            LEVEL,
+          )
+        : poolMantelHaenszel(tables, { measure: code, correction: 'half-where-zero', level: LEVEL })
     return { pooled, weights: pooled.status === 'estimated' ? pooled.weights : numbers.map(() => 0) }
   }
   const there = effects.flatMap((effect) => effect ?? [])

@@ -23,7 +23,7 @@ export interface MantelHaenszelOptions {
   readonly measure: MantelHaenszelMeasure
   /**
    * What is done about zero cells. `none`, metafor's default: the formulas take them as they are. `half-where-zero`, as
-   * RevMan does: ½ is added to all four cells of a study that has one.
+   * RevMan does for ratios: ½ is added to all four cells of a study that has one.
    */
   readonly correction?: 'none' | 'half-where-zero'
   /**

@@ -46,7 +46,7 @@ describe('agrees with RevMan 5 and meta::metabin', () => {
     // The file of the Yusuf data has no risk differences of its own.
     const studies = set === undefined ? withRiskDifferences(expected.name) : studiesOf(set)
     const exact = estimated(poolMantelHaenszel(studies, { measure }))
-    // metafor's drop00 leaves these out for a risk difference too, where RevMan counts them.
+    // metafor's drop00 leaves these out for a risk difference too, where RevMan counts them: see revman-risk-difference.
     const halved = estimated(
       poolMantelHaenszel(studies, { measure, correction: 'half-where-zero', oneSided: 'leave-out' }),
     )
@@ -76,7 +76,7 @@ describe('agrees with RevMan 5 and meta::metabin', () => {
   })
 })
 
-test('RevMan counts studies without events in a risk difference, with ½ added', () => {
+test('studies without events count in a risk difference, with ½ added', () => {
   // rma.mh(measure = "RD", add = 1/2, to = "only0", drop00 = FALSE) of metafor 3.8-1 on metadat's dat.yusuf1985, table 6
   const halved = estimated(
     poolMantelHaenszel(withRiskDifferences('yusuf1985_t6'), { measure: 'RD', correction: 'half-where-zero' }),
