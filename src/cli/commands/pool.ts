@@ -134,7 +134,11 @@ async function pool(context: Context, named: readonly string[], options: Options
 }
 
 const askedColumns = ({ by, mods, cumulative }: Options): string[] =>
-  [by, ...(mods?.split(',') ?? []), cumulative === true ? undefined : cumulative].flatMap((column) => column ?? [])
+  [by, ...(columnsIn(mods) ?? []), cumulative === true ? undefined : cumulative].flatMap((column) => column ?? [])
+
+/** Columns in a comma list. */
+const columnsIn = (text: string | undefined): readonly string[] | undefined =>
+  text?.split(',').map((column) => column.trim())
 
 /** So many studies are named for a reason; JSON has all of them. */
 const NAMES_TOLD = 10
@@ -191,7 +195,7 @@ function answerOf(
   })
   return {
     record,
-    further: poolFurther(rows, { ...options, mods: mods?.split(',') }, { measure, options: asked, back }),
+    further: poolFurther(rows, { ...options, mods: columnsIn(mods) }, { measure, options: asked, back }),
   }
 }
 

@@ -1,11 +1,14 @@
 import { normalTwoSided } from '../distributions/normal.ts'
 
-/** Kendall's rank correlation with its two-sided p value; exact where no values are tied. */
+/** Kendall's rank correlation with its two-sided p value; exact where no values are tied, and there are not too many. */
 export interface Kendall {
   readonly tau: number
   readonly pValue: number
   readonly isExact: boolean
 }
+
+/** The exact p value takes time by the third power of the number; of more pairs the normal approximation has three digits. */
+const MOST_EXACT = 2_000
 
 /**
  * Kendall's τ-b of two series.
@@ -24,7 +27,7 @@ export function kendall(x: readonly number[], y: readonly number[]): Kendall | u
   const untied = (ties: readonly number[]) => pairs - sum(ties, (t) => (t * (t - 1)) / 2)
   const size = Math.sqrt(untied(tiesOfX) * untied(tiesOfY))
   if (!(size > 0)) return undefined
-  if (tiesOfX.length + tiesOfY.length === 0)
+  if (tiesOfX.length + tiesOfY.length === 0 && n <= MOST_EXACT)
     return { tau: score / size, pValue: exactTwoSided(Math.round((score + pairs) / 2), n), isExact: true }
   const variance = varianceWithTies(n, tiesOfX, tiesOfY)
   return { tau: score / size, pValue: normalTwoSided(score / Math.sqrt(variance)), isExact: false }
@@ -53,18 +56,19 @@ function varianceWithTies(n: number, t: readonly number[], u: readonly number[])
 
 /** Twice the smaller tail of the number of concordant pairs, when all orders are equally likely. */
 function exactTwoSided(concordant: number, n: number): number {
-  // Each further value is concordant with 0 to i of those before it, each as likely as the other.
-  let probabilities = [1]
-  for (let i = 1; i < n; i++) {
-    const next: number[] = []
-    let window = 0
-    for (let c = 0; c < probabilities.length + i; c++) {
-      window += (probabilities[c] ?? 0) - (c > i ? (probabilities[c - i - 1] ?? 0) : 0)
-      next.push(window / (i + 1))
-    }
-    probabilities = next
-  }
-  const upTo = (last: number) => probabilities.slice(0, last + 1).reduce((total, p) => total + p, 0)
   // All orders turned round are as likely: the upper tail is the lower one of the discordant pairs.
-  return Math.min(1, 2 * Math.min(upTo(concordant), upTo((n * (n - 1)) / 2 - concordant)))
+  const last = Math.min(concordant, (n * (n - 1)) / 2 - concordant)
+  let [probabilities, next] = [new Float64Array(last + 1), new Float64Array(last + 1)]
+  probabilities[0] = 1
+  // Each further value is concordant with 0 to i of those before it, each as likely as the other.
+  for (let i = 1, length = 1; i < n; i++) {
+    length = Math.min(length + i, last + 1)
+    let window = 0
+    for (let c = 0; c < length; c++) {
+      window += (probabilities[c] ?? 0) - (c > i ? (probabilities[c - i - 1] ?? 0) : 0)
+      next[c] = window / (i + 1)
+    }
+    ;[probabilities, next] = [next, probabilities]
+  }
+  return Math.min(1, 2 * probabilities.reduce((total, p) => total + p, 0))
 }

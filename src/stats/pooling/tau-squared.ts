@@ -35,8 +35,8 @@ export function dersimonianLaird(model: WeightedModel, q?: number): TauSquared {
 /**
  * τ² from the plain variance of the effects, less the mean of their sampling variances.
  *
- * @source  Hedges & Olkin 1985, chapter 9; also known as Hedges's or the Cochran ANOVA estimator. The standard error: that of a
- *          quadratic form in normal variables
+ * @source  Hedges 1983, Psychol Bull 93:388–395; Hedges & Olkin 1985, chapter 9; also known as the Cochran ANOVA estimator. The
+ *          standard error: that of a quadratic form in normal variables
  * @checked test/reference/pooling (metafor 3.8-1, relative 1e-10)
  */
 export function hedgesOlkin(model: WeightedModel): TauSquared {

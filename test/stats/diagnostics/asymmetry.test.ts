@@ -4,6 +4,7 @@ import { eggerTest, harbordTest, petersTest, regressionTest } from '../../../src
 import { failSafeN } from '../../../src/stats/diagnostics/fail-safe-n.ts'
 import { kendall } from '../../../src/stats/diagnostics/kendall.ts'
 import { TRIM_AND_FILL_ESTIMATORS, trimAndFill } from '../../../src/stats/diagnostics/trim-and-fill.ts'
+import { normalTwoSided } from '../../../src/stats/distributions/normal.ts'
 import type { NotEstimable } from '../../../src/stats/effect-sizes/measure.ts'
 import { ONE_STUDY, TOO_FEW_STUDIES } from '../../../src/stats/pooling/effect.ts'
 import type { Inference } from '../../../src/stats/pooling/inference.ts'
@@ -147,6 +148,18 @@ describe('identities', () => {
     expect(kendall([1, 2, 3, 4], [9, 6, 5, 2])).toEqual({ tau: -1, pValue: expect.closeTo(2 / 24, 12), isExact: true })
     expect(kendall([1, 2], [3, 3])).toBeUndefined()
     expect(kendall([], [])).toBeUndefined()
+  })
+
+  test('of many pairs the normal approximation is all but the exact p value', () => {
+    // The places of 1 to n in the order of their multiples of 577 by a prime: no order of size, and none tied.
+    const shuffled = (n: number) => Array.from({ length: n }, (_, i) => ((i + 1) * 577) % 2_003)
+    const inOrder = (n: number) => Array.from({ length: n }, (_, i) => i)
+    const exact = kendall(inOrder(1_000), shuffled(1_000))
+    expect(exact?.isExact).toBe(true)
+    // By the variance of Kendall's score without ties, n (n − 1) (2 n + 5) / 18, of τ n (n − 1) / 2.
+    const z = Number(exact?.tau) * Math.sqrt((9 * 1_000 * 999) / (2 * 2_005))
+    expect(exact?.pValue).toSatisfy(near(normalTwoSided(z), 1e-2))
+    expect(kendall(inOrder(2_001), shuffled(2_001))?.isExact).toBe(false)
   })
 })
 
