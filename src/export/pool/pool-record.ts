@@ -111,7 +111,7 @@ export function poolRecord({ pooled, studies, fit }: PooledStudies, context: Poo
       pi_upper: back(prediction?.upper),
     },
     fit: fitCells(fit),
-    reasons: reasonsOf({ pooled, fit }, isCommon),
+    reasons: reasonsOf({ pooled, fit }, isCommon, withoutVariance({ studies }, context.names)),
     studies: studies.map(({ effect, weight }, i) => ({
       study: context.names[i] ?? String(i + 1),
       yi: effect.status === 'estimated' ? effect.yi : null,
@@ -127,9 +127,18 @@ const COMMON_EFFECT_METHODS: readonly PoolMethod[] = ['EE', 'FE', 'MH', 'Peto']
 
 const AT_BOUND = 'the studies differ no more than their own variances let expect: τ² is at its bound, 0'
 
+/** Studies whose effect nothing can be weighed by. */
+const withoutVariance = ({ studies }: Pick<PooledStudies, 'studies'>, names: readonly string[]): readonly string[] =>
+  studies.flatMap(({ effect }, i) => (effect.status === 'estimated' && !(effect.vi > 0) ? (names[i] ?? '') : []))
+
 /** Why the null parts of an answer are null, by the first key of each; that a common effect has no τ² goes without saying. */
-function reasonsOf({ pooled, fit }: Pick<PooledStudies, 'pooled' | 'fit'>, isCommon: boolean): Record<string, string> {
-  if (pooled.status === 'not-estimable') return { estimate: pooled.reason }
+function reasonsOf(
+  { pooled, fit }: Pick<PooledStudies, 'pooled' | 'fit'>,
+  isCommon: boolean,
+  blamed: readonly string[],
+): Record<string, string> {
+  if (pooled.status === 'not-estimable')
+    return { estimate: blamed.length === 0 ? pooled.reason : `${pooled.reason}: ${blamed.join(', ')}` }
   const { inference, heterogeneity, tauSquared, prediction } = pooled
   const isAtBound = tauSquared.status === 'estimated' && tauSquared.atBound
   const parts = { se: inference, q: heterogeneity, ...(!isCommon && { tau2: tauSquared, pi_lower: prediction }), fit }
