@@ -41,6 +41,7 @@ export const ERROR_CODES = {
   SHARED_ROW_CONFLICT: 'two files describe the same publication, MeSH term or appraisal tool differently',
   CHOICE_UNKNOWN: 'a choice names an outcome, arm or analysis set that there is not',
   POOL_AMBIGUOUS: 'rows that one pool must not take together: a study twice, or several outcomes; they are named',
+  NOTHING_TO_DRAW: 'no study has what the picture would show; the reason is given, and no file is written',
   EFFECT_INPUT_INVALID: 'numbers that no data can have, or an option that an effect measure does not have',
   USAGE: 'the command line was not understood',
 } as const

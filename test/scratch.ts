@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import {
   copyFileSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -74,6 +75,13 @@ const newFile = (): string => path.join(folder, `scratch-${++made}.db`)
 
 /** A place below a folder that is removed when the test file has ended. */
 export const scratchPath = (name: string): string => path.join(folder, `${++made}-${name}`)
+
+/** A folder of a test's own, which is removed as well. */
+export function scratchFolder(name: string): string {
+  const place = scratchPath(name)
+  mkdirSync(place)
+  return place
+}
 
 /** A migrated database without a study. */
 export const scratchDatabase = (): Promise<ScratchDatabase> =>

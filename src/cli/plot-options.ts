@@ -41,6 +41,17 @@ export const withPlotOptions = (command: Command): Command =>
     ),
   )
 
+/** What the two groups of each study are called. */
+export interface GroupOptions {
+  readonly experimental: string
+  readonly control: string
+}
+
+export const withGroupNames = (command: Command): Command =>
+  command
+    .option('--experimental <name>', 'what the first group is called', 'Experimental')
+    .option('--control <name>', 'what the second group is called', 'Control')
+
 /** What pooling is asked for. */
 export const poolingFrom = (options: PlotOptions) => {
   const { method, test, level } = options
@@ -54,6 +65,22 @@ export function tellLeftOut(context: Context, rows: readonly NamedStudy[], { stu
       context.say(`${rows[i]?.study} is left out: ${effect.reason}.`)
   })
 }
+
+/**
+ * Refuses to draw a pool without any effect.
+ *
+ * @throws EvidenceError NOTHING_TO_DRAW  there is no study, or none has an effect
+ */
+export function requireEffects({ studies }: PooledStudies): void {
+  const reasons = studies.flatMap(({ effect }) => (effect.status === 'estimated' ? [] : [effect.reason]))
+  if (reasons.length < studies.length) return
+  throw nothingToDraw(
+    studies.length === 0 ? 'there is no study' : `no study has an effect: ${[...new Set(reasons)].join('; ')}`,
+  )
+}
+
+export const nothingToDraw = (reason: string): EvidenceError =>
+  new EvidenceError('NOTHING_TO_DRAW', `There is nothing to draw: ${reason}.`)
 
 /**
  * Refuses a file that could not be written, before anything is read.

@@ -64,9 +64,13 @@ export const widestTick = (scale: Scale, lettering: Lettering): number =>
   Math.max(0, ...scale.ticks(MOST_DOWN).map((tick) => textWidth(tickText(tick), lettering)))
 
 /** An axis left of a plot: its line at x, ticks to the left, and their numbers. */
-export function leftAxis(scale: Scale, x: number, lettering: Lettering): readonly Mark[] {
+export function leftAxis(
+  scale: Scale,
+  x: number,
+  lettering: Lettering,
+  [top, bottom]: readonly [number, number] = scale.range,
+): readonly Mark[] {
   const line = { role: 'axis', kind: 'line', stroke: '#000000', strokeWidth: 1 } as const
-  const [top, bottom] = scale.range
   return [
     { ...line, from: { x, y: top }, to: { x, y: bottom } },
     ...scale.ticks(MOST_DOWN).flatMap((tick): Mark[] => {

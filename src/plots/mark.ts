@@ -9,6 +9,8 @@ export interface Point {
 /** How a shape looks: greys, so that it reads in print. No colour is needed to tell marks apart. */
 export interface Look {
   readonly fill?: string
+  /** From 0 to 1, where what lies behind a fill must be seen. */
+  readonly fillOpacity?: number
   readonly stroke?: string
   readonly strokeWidth?: number
   readonly dashes?: string
@@ -20,6 +22,8 @@ export type Mark = { readonly role: string } & Look &
     | { readonly kind: 'line'; readonly from: Point; readonly to: Point }
     | { readonly kind: 'box'; readonly x: number; readonly y: number; readonly width: number; readonly height: number }
     | { readonly kind: 'polygon'; readonly points: readonly Point[] }
+    /** From point to point, and not back to the first: never filled. */
+    | { readonly kind: 'polyline'; readonly points: readonly Point[] }
     | { readonly kind: 'circle'; readonly centre: Point; readonly radius: number }
     | TextMark
   )

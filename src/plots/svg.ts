@@ -50,9 +50,11 @@ function markXml(mark: Mark): string {
       const box = { x: placed(mark.x), y: placed(mark.y), width: placed(mark.width), height: placed(mark.height) }
       return leaf('rect', '', { class: role, ...box, ...lookOf(mark) })
     }
-    case 'polygon': {
+    case 'polygon':
+    case 'polyline': {
       const points = mark.points.map(({ x, y }) => `${placed(x)},${placed(y)}`).join(' ')
-      return leaf('polygon', '', { class: role, points, ...lookOf(mark) })
+      const look = mark.kind === 'polyline' ? { ...lookOf(mark), fill: 'none' } : lookOf(mark)
+      return leaf(mark.kind, '', { class: role, points, ...look })
     }
     case 'circle': {
       const { centre, radius } = mark
@@ -72,8 +74,9 @@ const textXml = ({ role, text, x, y, size, isBold, anchor = 'start' }: TextMark)
     'text-anchor': anchor === 'start' ? null : anchor,
   })
 
-const lookOf = ({ fill, stroke, strokeWidth, dashes }: Look): Attributes => ({
+const lookOf = ({ fill, fillOpacity, stroke, strokeWidth, dashes }: Look): Attributes => ({
   fill: fill ?? null,
+  'fill-opacity': fillOpacity ?? null,
   stroke: stroke ?? null,
   'stroke-width': strokeWidth === undefined ? null : placed(strokeWidth),
   'stroke-dasharray': dashes ?? null,

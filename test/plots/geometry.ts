@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import type { Mark, Picture, TextMark } from '../../src/plots/mark.ts'
 import { ASCENT, DESCENT, textWidth } from '../../src/plots/text-width.ts'
 
@@ -23,7 +24,7 @@ function boxOf(mark: Mark): Box {
 
 function pointsOf(mark: Exclude<Mark, TextMark>) {
   if (mark.kind === 'line') return [mark.from, mark.to]
-  if (mark.kind === 'polygon') return mark.points
+  if (mark.kind === 'polygon' || mark.kind === 'polyline') return mark.points
   if (mark.kind === 'box')
     return [
       { x: mark.x, y: mark.y },
@@ -36,7 +37,19 @@ function pointsOf(mark: Exclude<Mark, TextMark>) {
   ]
 }
 
-export const boxesIn = ({ marks }: Picture): Box[] => marks.map(boxOf)
+/** All circles that are for one thing, in the order in which they are drawn. */
+export const circlesOf = ({ marks }: Picture, role: string) =>
+  marks.flatMap((mark) => (mark.kind === 'circle' && mark.role === role ? [mark] : []))
+
+/** No text lies over another mark, and all is within the picture. */
+export function expectTidy(picture: Picture): void {
+  expect(overlapsIn(picture)).toEqual([])
+  for (const { left, right, top, bottom } of picture.marks.map(boxOf)) {
+    expect(Math.min(left, top)).toBeGreaterThanOrEqual(0)
+    expect(right).toBeLessThanOrEqual(picture.width)
+    expect(bottom).toBeLessThanOrEqual(picture.height)
+  }
+}
 
 export const touching = (a: Box, b: Box): boolean =>
   a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom

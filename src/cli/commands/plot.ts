@@ -1,8 +1,10 @@
 import type { Command } from 'commander'
 import type { Context } from '../context.ts'
 import { example } from '../output.ts'
+import { plotBaujatCommand } from './plot/baujat.ts'
 import { plotForestCommand } from './plot/forest.ts'
 import { plotFunnelCommand } from './plot/funnel.ts'
+import { plotLabbeCommand } from './plot/labbe.ts'
 
 export function plotCommand(program: Command, context: Context): void {
   const command = program
@@ -13,4 +15,6 @@ export function plotCommand(program: Command, context: Context): void {
     .helpCommand(false)
   plotForestCommand(command, context)
   plotFunnelCommand(command, context)
+  plotLabbeCommand(command, context)
+  plotBaujatCommand(command, context)
 }

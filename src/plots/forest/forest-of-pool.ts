@@ -2,27 +2,15 @@ import { groupedBy } from '../../model/grouped-by.ts'
 import type { Data, EffectSize } from '../../stats/effect-sizes/measure.ts'
 import { MEASURES, type MeasureName } from '../../stats/effect-sizes/measures.ts'
 import { criticalValue } from '../../stats/pooling/inference.ts'
-import {
-  backOf,
-  type PooledStudies,
-  type PoolOptions,
-  poolStudies,
-  type StudyInput,
-} from '../../stats/pooling/pool-studies.ts'
+import { backOf, type PooledStudies, type PoolOptions, poolStudies } from '../../stats/pooling/pool-studies.ts'
 import { poolSubgroups } from '../../stats/pooling/subgroups.ts'
 import { axisTitle, nameOfEffect } from '../effect-words.ts'
+import { type NamedStudy, nameOf } from '../named-study.ts'
 import { formatFor, levelText } from '../number-text.ts'
 import { dataCells, dataColumns, type GroupNames, sumCells } from './data-columns.ts'
 import type { ForestData, ForestGroup, ForestStudy, ForestSummary } from './forest-data.ts'
 import { differenceLine, modelLabel, resultSentence, summaryOf } from './pool-words.ts'
 import { type Series, seriesRows } from './series.ts'
-
-/** A study by its name, and what it is pooled by. */
-export interface NamedStudy extends StudyInput<Data> {
-  readonly study: string
-  /** What the picture calls it, where that isn't the same. */
-  readonly label?: string
-}
 
 /** What the picture is made of beside the studies. */
 export interface ForestAsked<Study> {
@@ -122,7 +110,7 @@ function drawnStudy<Study extends NamedStudy>(
   weight: number | undefined,
   { measure, options }: ForestAsked<Study>,
 ): ForestStudy {
-  const known = { label: study.label ?? study.study, cells: dataCells(study.data), weight }
+  const known = { label: nameOf(study), cells: dataCells(study.data), weight }
   if (effect === undefined || effect.status === 'not-estimable') return { ...known, effect: undefined }
   const back = backOf(measure, [study])
   const margin = criticalValue(options.level, undefined) * Math.sqrt(effect.vi)

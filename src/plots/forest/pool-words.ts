@@ -66,18 +66,34 @@ export const differenceLine = (difference: ChiSquareTest | NotEstimable): readon
         `Difference of subgroups: Q = ${TWO(difference.statistic)}, df = ${difference.degreesOfFreedom} (p ${pText(difference.pValue)})`,
       ]
 
+interface ResultContext {
+  readonly what: string
+  readonly level: number
+  readonly format: NumberFormat
+}
+
+/** A pool in words: its model, and its estimate with the interval, or that there is none. */
+export const resultWords = (
+  { label, effect }: Pick<ForestSummary, 'label' | 'effect'>,
+  { what, level, format }: ResultContext,
+): string =>
+  effect === undefined
+    ? `${label}: not estimable`
+    : `${label}: ${what} ${effectText(effect, format)} (${levelText(level)} CI)`
+
 /** What the picture shows, for those who can't see it. */
-export function resultSentence(
-  summary: ForestSummary,
-  context: { readonly what: string; readonly count: number; readonly level: number; readonly format: NumberFormat },
-): string {
+export function resultSentence(summary: ForestSummary, context: ResultContext & { readonly count: number }): string {
   const { what, count, level, format } = context
-  const { label, effect, prediction, lines } = summary
+  const { prediction, lines } = summary
   const studies = count === 1 ? 'One study' : `${count} studies`
-  const interval = `${levelText(level)} CI`
-  const result =
-    effect === undefined ? `${label}: not estimable` : `${label}: ${what} ${effectText(effect, format)} (${interval})`
   const predicted =
     prediction === undefined ? [] : [`Prediction interval: ${format(prediction.lower)} to ${format(prediction.upper)}`]
-  return [`${studies}, each with its ${what} and ${interval}`, result, ...predicted, ...lines].join('. ').concat('.')
+  return [
+    `${studies}, each with its ${what} and ${levelText(level)} CI`,
+    resultWords(summary, context),
+    ...predicted,
+    ...lines,
+  ]
+    .join('. ')
+    .concat('.')
 }

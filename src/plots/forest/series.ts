@@ -3,6 +3,7 @@ import { leaveOneOut } from '../../stats/diagnostics/leave-one-out.ts'
 import type { NotEstimable } from '../../stats/effect-sizes/measure.ts'
 import type { Pooled } from '../../stats/pooling/pooled.ts'
 import type { Pool } from '../../stats/pooling/subgroups.ts'
+import { nameOf } from '../named-study.ts'
 import type { ForestStudy } from './forest-data.ts'
 
 /** Pools in place of studies: without each study, or as studies came, in the order of a number of theirs. */
@@ -30,6 +31,3 @@ function rowOf(label: string, pooled: Pooled | NotEstimable, back: (value: numbe
   const { ciLower, ciUpper } = pooled.inference
   return { ...row, effect: { estimate: back(pooled.estimate), lower: back(ciLower), upper: back(ciUpper) } }
 }
-
-const nameOf = (study: { readonly study: string; readonly label?: string } | undefined): string =>
-  study?.label ?? study?.study ?? ''

@@ -58,7 +58,8 @@ export function funnelPlot(data: FunnelData): Picture {
   const axis = bottomAxis(funnel.axis, frame.bottom, NUMBERS)
   const labels = wrapped(data.axisLabel, WIDTH, LABEL)
   const below = (i: number) => axis.bottom + LABEL.size * (1.25 * i + ASCENT)
-  const key = keyOf(data, { x: left, y: axis.bottom + LABEL.size * 1.25 * (labels.length + 0.5) }, NUMBERS)
+  const keyTop = axis.bottom + LABEL.size * 1.25 * (labels.length + 0.5)
+  const key = keyOf(data, { x: left, y: keyTop, width: WIDTH }, NUMBERS)
   return {
     width: frame.right + MARGIN * 2,
     height: key.bottom + MARGIN,

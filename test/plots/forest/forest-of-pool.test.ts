@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { type ForestAsked, forestOfPool, type NamedStudy } from '../../../src/plots/forest/forest-of-pool.ts'
+import { type ForestAsked, forestOfPool } from '../../../src/plots/forest/forest-of-pool.ts'
 import { forestPlot } from '../../../src/plots/forest/forest-plot.ts'
+import type { NamedStudy } from '../../../src/plots/named-study.ts'
 import bcg from '../../reference/bcg-rows.json' with { type: 'json' }
 import { overlapsIn, textsOf } from '../geometry.ts'
 

@@ -3,20 +3,12 @@ import { SaxesParser } from 'saxes'
 import { describe, expect, test } from 'vitest'
 import type { ForestData, ForestStudy, ForestSummary } from '../../../src/plots/forest/forest-data.ts'
 import { forestPlot } from '../../../src/plots/forest/forest-plot.ts'
-import type { Picture } from '../../../src/plots/mark.ts'
 import { positional } from '../../../src/plots/number-text.ts'
 import { svgOf } from '../../../src/plots/svg.ts'
-import { boxesIn, overlapsIn, textsOf, touching } from '../geometry.ts'
+import { expectTidy, overlapsIn, textsOf, touching } from '../geometry.ts'
+import { names } from '../names.ts'
 
 const COUNTS = [1, 2, 13, 50, 200]
-
-/** Names of any length, of letters narrow and wide, from left to right and right to left, with words and without. */
-const names = fc.oneof(
-  fc.string({ minLength: 1, maxLength: 80, unit: 'grapheme' }),
-  fc.string({ minLength: 1, maxLength: 80, unit: fc.constantFrom('W', 'i', ' ', 'é', 'm') }),
-  fc.string({ minLength: 1, maxLength: 80, unit: fc.constantFrom('試', '験', '語', 'ア') }),
-  fc.string({ minLength: 1, maxLength: 80, unit: fc.constantFrom('م', 'ح', ' ', 'ש', '٣') }),
-)
 
 const effects = fc
   .tuple(fc.double({ min: -5, max: 5, noNaN: true }), fc.double({ min: 0.01, max: 6, noNaN: true }))
@@ -99,9 +91,7 @@ describe.each(COUNTS)('a forest of %i studies', (count) => {
   test('has no text that overlaps another or a shape, or leaves the picture, however long the names', () => {
     fc.assert(
       fc.property(forests(count), (data) => {
-        const picture = forestPlot(data)
-        expect(overlapsIn(picture)).toEqual([])
-        expect(boxesIn(picture).filter((box) => !isWithin(box, picture))).toEqual([])
+        expectTidy(forestPlot(data))
       }),
       { numRuns },
     )
@@ -120,9 +110,6 @@ describe.each(COUNTS)('a forest of %i studies', (count) => {
     )
   })
 })
-
-const isWithin = (box: ReturnType<typeof boxesIn>[number], { width, height }: Picture) =>
-  box.left >= 0 && box.top >= 0 && box.right <= width && box.bottom <= height
 
 test('texts that are laid over each other are found, so that the tests above can fail', () => {
   const picture = forestPlot(forest([study({ estimate: 1, lower: 0.5, upper: 2 }, 10)]))

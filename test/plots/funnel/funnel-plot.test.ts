@@ -3,9 +3,8 @@ import { expect, test } from 'vitest'
 import type { FunnelData, FunnelPoint } from '../../../src/plots/funnel/funnel-data.ts'
 import { funnelOfPool } from '../../../src/plots/funnel/funnel-of-pool.ts'
 import { funnelPlot } from '../../../src/plots/funnel/funnel-plot.ts'
-import type { Picture } from '../../../src/plots/mark.ts'
 import bcg from '../../reference/bcg-rows.json' with { type: 'json' }
-import { boxesIn, overlapsIn } from '../geometry.ts'
+import { circlesOf, expectTidy } from '../geometry.ts'
 
 const funnel = (studies: readonly FunnelPoint[], more: Partial<FunnelData> = {}): FunnelData => ({
   title: 'Title',
@@ -40,19 +39,10 @@ test('no text of a funnel lies over another mark, and all is within the picture'
   })
   fc.assert(
     fc.property(any, ({ studies, ...more }) => {
-      const picture = funnelPlot(funnel(studies, more))
-      expect(overlapsIn(picture)).toEqual([])
-      for (const { left, right, top, bottom } of boxesIn(picture)) {
-        expect(Math.min(left, top)).toBeGreaterThanOrEqual(0)
-        expect(right).toBeLessThanOrEqual(picture.width)
-        expect(bottom).toBeLessThanOrEqual(picture.height)
-      }
+      expectTidy(funnelPlot(funnel(studies, more)))
     }),
   )
 })
-
-const dots = ({ marks }: Picture, role: string) =>
-  marks.flatMap((mark) => (mark.kind === 'circle' && mark.role === role ? [mark] : []))
 
 /** Which way a point lies from a line that goes down: 0 on it. */
 const sideOf = (point: { x: number; y: number }, from: { x: number; y: number }, to: { x: number; y: number }) =>
@@ -63,7 +53,7 @@ test('a study 1.96 standard errors from the estimate lies on the limit', () => {
   const at = { estimate: 0.3 + 1.959963985 * 0.5, standardError: 0.5 }
   const picture = funnelPlot(funnel([at, { estimate: 0, standardError: 0.8 }], { centre: 0.3 }))
   const limits = picture.marks.flatMap((mark) => (mark.kind === 'line' && mark.role === 'limit' ? [mark] : []))
-  const [dot] = dots(picture, 'study')
+  const [dot] = circlesOf(picture, 'study')
   const [, right] = limits
   if (dot === undefined || right === undefined) throw new Error('there is no dot, or no limit')
   expect(sideOf(dot.centre, right.from, right.to)).toBeCloseTo(0, 5)
@@ -74,7 +64,7 @@ test('regions of p are about no effect, the widest behind, and end where the axi
   const picture = funnelPlot(funnel(studies, { centre: undefined, significance: [0.1, 0.01] }))
   const regions = picture.marks.flatMap((mark) => (mark.kind === 'polygon' ? [mark] : []))
   expect(regions.map(({ fill }) => fill)).toEqual(['#c0c0c0', '#ffffff'])
-  const [dot] = dots(picture, 'study')
+  const [dot] = circlesOf(picture, 'study')
   const [apex, edge] = regions[1]?.points ?? []
   if (dot === undefined || apex === undefined || edge === undefined) throw new Error('there is no region')
   // p = 0.1 two-sided at 1.644854 standard errors
@@ -94,9 +84,9 @@ test('what trim and fill adds to the BCG trials is hollow: one study on the righ
     isFilled: true,
   })
   const picture = funnelPlot(data)
-  expect(dots(picture, 'study')).toHaveLength(13)
+  expect(circlesOf(picture, 'study')).toHaveLength(13)
   // trimfill of metafor 3.8-1 (test/reference/pooling/bcg.json)
-  expect(dots(picture, 'filled')).toMatchObject([{ fill: '#ffffff' }])
+  expect(circlesOf(picture, 'filled')).toMatchObject([{ fill: '#ffffff' }])
   expect(data.description).toBe(
     '13 studies, each by its risk ratio and standard error. They stand about the pooled estimate, 0.49. Trim and fill adds 1 on the right.',
   )

@@ -7,22 +7,23 @@ import type { Context } from '../../context.ts'
 import { example } from '../../output.ts'
 import {
   boundsOf,
+  type GroupOptions,
   type PlotOptions,
   poolingFrom,
   putPicture,
+  requireEffects,
   requireSvg,
   tellLeftOut,
+  withGroupNames,
   withPlotOptions,
 } from '../../plot-options.ts'
 import { requireColumns, studiesToPool } from '../../studies-to-pool.ts'
 
-interface Options extends PlotOptions {
+interface Options extends PlotOptions, GroupOptions {
   readonly by?: string
   readonly leave1out?: boolean
   /** The column by whose numbers studies are ordered, or true for the order of the file. */
   readonly cumulative?: string | true
-  readonly experimental: string
-  readonly control: string
   readonly favoursLeft?: string
   readonly favoursRight?: string
   readonly xlim?: readonly [number, number]
@@ -45,13 +46,13 @@ export function plotForestCommand(plot: Command, context: Context): void {
         'the pool as studies came, in the order of a column of numbers, or of the file',
       ).conflicts('by'),
     )
-    .option('--experimental <name>', 'what the first group is called', 'Experimental')
-    .option('--control <name>', 'what the second group is called', 'Control')
     .option('--favours-left <words>', 'what it means to lie left of no effect, such as "Favours control"')
     .option('--favours-right <words>', 'the same to the right')
     .option('--xlim <low,high>', 'where the axis begins and ends; what goes on beyond gets arrows', boundsOf)
     .addHelpText('after', example('plot forest --review colditz-1994-bcg --measure RR --out forest.svg'))
-  withPlotOptions(command).action((studies: string[], options: Options) => plotForest(context, studies, options))
+  withPlotOptions(withGroupNames(command)).action((studies: string[], options: Options) =>
+    plotForest(context, studies, options),
+  )
 }
 
 async function plotForest(context: Context, named: readonly string[], options: Options): Promise<void> {
@@ -80,6 +81,7 @@ async function plotForest(context: Context, named: readonly string[], options: O
     series: seriesOf(options),
     levelOf: by === undefined ? undefined : ({ cells }) => cells.get(by) ?? '',
   })
+  requireEffects(pool)
   tellLeftOut(context, rows, pool)
   await putPicture(context, forestPlot(forest), options.out)
 }

@@ -5,6 +5,7 @@ import {
   type PlotOptions,
   poolingFrom,
   putPicture,
+  requireEffects,
   requireSvg,
   tellLeftOut,
   withPlotOptions,
@@ -52,6 +53,7 @@ async function plotFunnel(context: Context, named: readonly string[], options: O
     significance: contours === true ? CONTOURS : (contours ?? []),
     isFilled: options.trimfill === true,
   })
+  requireEffects(pool)
   tellLeftOut(context, rows, pool)
   if (filling !== undefined) context.say(`Trim and fill: ${filling.reason}.`)
   await putPicture(context, funnelPlot(funnel), options.out)

@@ -1,0 +1,82 @@
+import { bottomAxis, leftAxis, widestTick } from './axis.ts'
+import type { Mark, Point } from './mark.ts'
+import { type Bounds, linearScale, type Scale } from './scale.ts'
+import { ASCENT, type Lettering, wrapped } from './text-width.ts'
+
+export const MARGIN = 12
+export const NUMBERS: Lettering = { size: 9.5 }
+const LABEL: Lettering = { size: 11 }
+const LEADING = 1.25
+
+/** An axis: between which values it goes, and what it measures. */
+interface FrameAxis {
+  readonly domain: Bounds
+  readonly label: string
+}
+
+export interface FrameAsked {
+  readonly x: FrameAxis
+  readonly y: FrameAxis
+  /** Of the space for data, within its axes. */
+  readonly width: number
+  readonly height: number
+  /** How much of this stays free at its edges, so that dots on them have room. */
+  readonly inset: number
+}
+
+/** Two linear axes with their labels, and the space between them. */
+export interface Frame {
+  readonly marks: readonly Mark[]
+  readonly x: Scale
+  readonly y: Scale
+  readonly at: (values: Point) => Point
+  /** Of the space for data. */
+  readonly left: number
+  readonly right: number
+  readonly top: number
+  readonly bottom: number
+  /** Below the words of the lower axis. */
+  readonly below: number
+}
+
+/**
+ * A frame for dots. What the left axis measures stands over it, where people read it without turning their heads.
+ */
+export function frame({ x, y, width, height, inset }: FrameAsked): Frame {
+  const line = LABEL.size * LEADING
+  const over = wrapped(y.label, width, LABEL)
+  const top = MARGIN + line * over.length + LABEL.size * 0.5
+  const bottom = top + height
+  const down = linearScale(y.domain, [bottom - inset, top + inset])
+  const left = MARGIN + widestTick(down, NUMBERS) + 8
+  const right = left + width
+  const across = linearScale(x.domain, [left + inset, right - inset])
+  const axis = bottomAxis(across, bottom, NUMBERS, [left, right])
+  const under = wrapped(x.label, width, LABEL)
+  const label = (text: string, at: Point, anchor: 'start' | 'middle'): Mark => ({
+    role: 'axis-label',
+    kind: 'text',
+    text,
+    ...at,
+    anchor,
+    ...LABEL,
+  })
+  return {
+    marks: [
+      ...axis.marks,
+      ...leftAxis(down, left, NUMBERS, [top, bottom]),
+      ...over.map((text, i) => label(text, { x: MARGIN, y: MARGIN + line * i + LABEL.size * ASCENT }, 'start')),
+      ...under.map((text, i) =>
+        label(text, { x: (left + right) / 2, y: axis.bottom + line * i + LABEL.size * ASCENT }, 'middle'),
+      ),
+    ],
+    x: across,
+    y: down,
+    at: (values) => ({ x: across.place(values.x), y: down.place(values.y) }),
+    left,
+    right,
+    top,
+    bottom,
+    below: axis.bottom + line * under.length,
+  }
+}

@@ -1,0 +1,42 @@
+import { Command, CommanderError } from 'commander'
+import { plotCommand } from '../../src/cli/commands/plot.ts'
+import type { Context } from '../../src/cli/context.ts'
+import { EvidenceError } from '../../src/errors.ts'
+import { ROOT } from '../scratch.ts'
+
+/** Runs `evibase plot` without a process of its own; the code is that of the error, where there is one. */
+export async function plotIn(cwd: string, args: readonly string[]) {
+  const said: string[] = []
+  const printed: string[] = []
+  const context: Context = {
+    root: ROOT,
+    cwd,
+    env: {},
+    width: 120,
+    interactive: false,
+    now: () => new Date(0),
+    print: (text) => void printed.push(text),
+    pass: async (text) => void printed.push(String(text)),
+    onInterrupt: () => () => undefined,
+    say: (text) => void said.push(text),
+    show: (text) => void said.push(text),
+  }
+  const program = new Command('evibase')
+  plotCommand(program, context)
+  quiet(program, said)
+  const answer = (code: string) => ({ code, printed: printed.join(''), said: said.join('\n') })
+  try {
+    await program.parseAsync(['plot', ...args], { from: 'user' })
+    return answer('done')
+  } catch (error) {
+    if (error instanceof CommanderError) return answer('USAGE')
+    if (!(error instanceof EvidenceError)) throw error
+    said.push(error.message)
+    return answer(error.code)
+  }
+}
+
+function quiet(command: Command, said: string[]): void {
+  command.exitOverride().configureOutput({ writeErr: (text) => void said.push(text) })
+  for (const inner of command.commands) quiet(inner, said)
+}

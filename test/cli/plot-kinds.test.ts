@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { scratchFolder } from '../scratch.ts'
+import { plotIn } from './plot-in-process.ts'
+
+const cwd = scratchFolder('plot-kinds')
+const files = {
+  'rows.csv': 'study,ai,n1i,ci,n2i\nA,1,9,2,9\nB,3,8,4,9\nC,0,8,0,9\n',
+  'one.csv': 'study,ai,n1i,ci,n2i\nA,1,9,2,9\n',
+  'none.csv': 'study,ai,n1i,ci,n2i\n',
+  'no-event.csv': 'study,ai,n1i,ci,n2i\nA,0,9,0,9\nB,0,8,0,7\n',
+  'missing.csv': 'study,ai,n1i,ci,n2i\nA,,9,2,9\nB,3,,4,9\n',
+  'effects.csv': 'study,yi,vi\nA,0.1,0.2\nB,0.3,0.1\n',
+}
+beforeAll(() => {
+  for (const [name, text] of Object.entries(files)) writeFileSync(path.join(cwd, name), text)
+})
+
+const plot = (kind: string, from: string, ...more: string[]) =>
+  plotIn(cwd, [kind, '--from', from, '--measure', 'RR', ...more])
+const KINDS = ['forest', 'funnel', 'labbe', 'baujat']
+
+describe.each(KINDS)('plot %s', (kind) => {
+  test('writes SVG, says who is left out, and leaves nothing else', async () => {
+    const out = `${kind}.svg`
+    const answer = await plot(kind, 'rows.csv', '--title', 'My <title>', '--out', out)
+    expect(answer).toEqual({ code: 'done', printed: '', said: 'C is left out: no events in either group.' })
+    expect(readFileSync(path.join(cwd, out), 'utf8')).toContain('>My &lt;title&gt;</title>')
+  })
+
+  test.each([
+    { what: 'no study', from: 'none.csv', says: 'There is nothing to draw: there is no study.' },
+    {
+      what: 'no event',
+      from: 'no-event.csv',
+      says: 'There is nothing to draw: no study has an effect: no events in either group.',
+    },
+    {
+      what: 'nothing that is there',
+      from: 'missing.csv',
+      says: 'There is nothing to draw: no study has an effect: a number that the measure needs is missing.',
+    },
+  ])('$what is refused, and no file is written', async ({ from, says }) => {
+    const before = readdirSync(cwd)
+    expect(await plot(kind, from, '--out', 'empty.svg')).toEqual({ code: 'NOTHING_TO_DRAW', printed: '', said: says })
+    expect(readdirSync(cwd)).toEqual(before)
+  })
+})
+
+test('one study has no Baujat plot, which tells by leaving studies out', async () => {
+  expect(await plot('baujat', 'one.csv')).toMatchObject({
+    code: 'NOTHING_TO_DRAW',
+    said: expect.stringContaining('leaving it out, and then there is no study to pool'),
+  })
+})
+
+test('effects alone have no risks for a L’Abbé plot, and measures of one group or of means neither', async () => {
+  expect(await plot('labbe', 'effects.csv')).toMatchObject({
+    code: 'NOTHING_TO_DRAW',
+    said: expect.stringContaining('expected the events and totals or times of both groups'),
+  })
+  expect(await plotIn(cwd, ['labbe', '--from', 'rows.csv', '--measure', 'SMD'])).toMatchObject({
+    code: 'USAGE',
+    said: expect.stringContaining('expected one of RR, OR, PETO, RD, AS, IRR, IRD, IRSD'),
+  })
+})
+
+test('the groups of a L’Abbé plot have their names', async () => {
+  const { printed } = await plot('labbe', 'rows.csv', '--experimental', 'Drug & co', '--control', '<b>')
+  expect(printed).toContain('>Risk: Drug &amp; co<')
+  expect(printed).toContain('>Risk: &lt;b&gt;<')
+})
