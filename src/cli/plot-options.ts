@@ -23,6 +23,10 @@ export interface PlotOptions extends EffectSizeOptions, ExtractionOptions, Datab
   readonly out?: string
 }
 
+/** Where every picture goes. */
+export const outOption = (): Option =>
+  new Option('-o, --out <file.svg>', 'write to a file instead, whole or not at all')
+
 /** The options of every picture of a pool. */
 export const withPlotOptions = (command: Command): Command =>
   withDatabase(
@@ -36,7 +40,7 @@ export const withPlotOptions = (command: Command): Command =>
           .addOption(new Option('--test <name>', 'how to test').choices(POOLING_TESTS).default('z'))
           .addOption(levelOption())
           .option('--title <words>', 'what the picture is called, for those who only hear it')
-          .option('-o, --out <file.svg>', 'write to a file instead, whole or not at all'),
+          .addOption(outOption()),
       ),
     ),
   )

@@ -84,7 +84,8 @@ function twiceInWords(rows: readonly NamedStudy[]): string[] {
   return [`Several rows are called ${first}${others}: they are pooled as studies that share nobody.`]
 }
 
-function bytesOf(context: Context, given: string): Uint8Array {
+/** What a file holds. */
+export function bytesOf(context: Context, given: string): Uint8Array {
   const file = path.resolve(context.cwd, given)
   requireFile(file, given)
   try {

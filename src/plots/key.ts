@@ -11,7 +11,7 @@ const GAP = 6
 /** A sample of a mark, of what it means. */
 export interface KeyEntry {
   /** Drawn from x on, about the middle of its words' first line. */
-  readonly sample: (x: number, middle: number) => Mark
+  readonly sample: (x: number, middle: number) => Mark | readonly Mark[]
   readonly words: string
 }
 
@@ -26,7 +26,8 @@ export function keyMarks(
   let top = y
   for (const { sample, words } of entries) {
     const lines = wrapped(words, width - SAMPLE - GAP, lettering)
-    marks.push(sample(x, top + height / 2))
+    const sampled = sample(x, top + height / 2)
+    marks.push(...('kind' in sampled ? [sampled] : sampled))
     lines.forEach((text, i) => {
       const baseline = top + (i + 0.5) * height + lettering.size * 0.36
       marks.push({ role: 'key', kind: 'text', text, x: x + SAMPLE + GAP, y: baseline, ...lettering })

@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { scratchFolder } from '../scratch.ts'
+import { parse } from 'yaml'
+import { openEvidenceBase, type StudyFile } from '../../src/index.ts'
+import { saveFile } from '../queries/seeded.ts'
+import { SEED_FILE, scratchDatabase, scratchFolder } from '../scratch.ts'
 import { plotIn } from './plot-in-process.ts'
 
 const cwd = scratchFolder('plot-kinds')
@@ -11,6 +14,9 @@ const files = {
   'none.csv': 'study,ai,n1i,ci,n2i\n',
   'no-event.csv': 'study,ai,n1i,ci,n2i\nA,0,9,0,9\nB,0,8,0,7\n',
   'missing.csv': 'study,ai,n1i,ci,n2i\nA,,9,2,9\nB,3,,4,9\n',
+  'judged.csv': 'Study,D1,D2,D3,D4,D5,Overall\nA,Low,Low,High,Low,Low,High\n',
+  'unjudged.csv': 'Study,D1,Overall\nA,,NA\n',
+  'unstudied.csv': 'Study,D1,Overall\n',
   'effects.csv': 'study,yi,vi\nA,0.1,0.2\nB,0.3,0.1\n',
 }
 beforeAll(() => {
@@ -70,4 +76,60 @@ test('the groups of a L’Abbé plot have their names', async () => {
   const { printed } = await plot('labbe', 'rows.csv', '--experimental', 'Drug & co', '--control', '<b>')
   expect(printed).toContain('>Risk: Drug &amp; co<')
   expect(printed).toContain('>Risk: &lt;b&gt;<')
+})
+
+describe.each(['traffic-light', 'rob-summary'])('plot %s', (kind) => {
+  test('draws the domains by the names of the tool', async () => {
+    const { code, printed } = await plotIn(cwd, [kind, '--from', 'judged.csv', '--tool', 'rob-2', '--title', '<T>'])
+    expect(code).toBe('done')
+    for (const text of ['>&lt;T&gt;<', '>Bias due to missing outcome data<', '>Overall<', '>High<'])
+      expect(printed).toContain(text)
+  })
+
+  test.each([
+    { args: ['--from', 'unjudged.csv'], code: 'NOTHING_TO_DRAW', says: 'no study is judged' },
+    { args: ['--from', 'unstudied.csv'], code: 'NOTHING_TO_DRAW', says: 'there is no study' },
+    { args: ['--from', 'judged.csv', '--tool', 'x'], code: 'USAGE', says: 'expected one of rob-1, rob-2, robins-i' },
+    {
+      args: ['--from', 'judged.csv', '--tool', 'rob-1'],
+      code: 'IMPORT_FILE_INVALID',
+      says: 'there are 5 domains; expected 7',
+    },
+    { args: ['--from', 'judged.csv', '--review', 'x'], code: 'USAGE', says: 'cannot be used with' },
+    { args: ['a-study', '--from', 'judged.csv'], code: 'USAGE', says: 'a-study is a study of the database' },
+  ])('$args is refused', async ({ args, code, says }) => {
+    expect(await plotIn(cwd, [kind, ...args])).toMatchObject({ code, printed: '', said: expect.stringContaining(says) })
+  })
+})
+
+test('shares of weights need weights', async () => {
+  expect(await plotIn(cwd, ['rob-summary', '--from', 'judged.csv', '--weighted'])).toMatchObject({
+    code: 'USAGE',
+    said: expect.stringContaining('a column Weight'),
+  })
+})
+
+test('judgements of the database are by one tool at a time', async () => {
+  const { url } = await scratchDatabase()
+  const db = await openEvidenceBase(url)
+  const file = parse(readFileSync(SEED_FILE, 'utf8')) as StudyFile
+  file.risk_of_bias = [
+    { tool: 'rob-2', domain: 'randomisation', judgement: 'low' },
+    { tool: 'robins-i', domain: 'confounding', judgement: 'serious' },
+  ]
+  await saveFile(db, file)
+  await db.$disconnect()
+  const drawn = (...args: string[]) => plotIn(cwd, ['traffic-light', '--db', url, ...args])
+  expect(await drawn()).toMatchObject({
+    code: 'USAGE',
+    said: expect.stringContaining('expected --tool rob-2 or robins-i'),
+  })
+  expect(await drawn('--tool', 'rob-1')).toMatchObject({
+    code: 'USAGE',
+    said: expect.stringContaining('expected one of rob-2, robins-i'),
+  })
+  const { code, printed } = await drawn('--tool', 'robins-i')
+  expect(code).toBe('done')
+  expect(printed).toContain('>Bias due to confounding<')
+  expect(printed).toContain('>Rosenberg 1993<')
 })

@@ -5,11 +5,12 @@ import { plotBaujatCommand } from './plot/baujat.ts'
 import { plotForestCommand } from './plot/forest.ts'
 import { plotFunnelCommand } from './plot/funnel.ts'
 import { plotLabbeCommand } from './plot/labbe.ts'
+import { plotRobSummaryCommand, plotTrafficLightCommand } from './plot/risk-of-bias.ts'
 
 export function plotCommand(program: Command, context: Context): void {
   const command = program
     .command('plot')
-    .summary('pictures of a meta-analysis')
+    .summary('pictures of studies and meta-analyses')
     .description('Draws pictures as journals print them, as SVG.')
     .addHelpText('after', example('plot forest --from rows.csv --measure RR --out forest.svg'))
     .helpCommand(false)
@@ -17,4 +18,6 @@ export function plotCommand(program: Command, context: Context): void {
   plotFunnelCommand(command, context)
   plotLabbeCommand(command, context)
   plotBaujatCommand(command, context)
+  plotTrafficLightCommand(command, context)
+  plotRobSummaryCommand(command, context)
 }

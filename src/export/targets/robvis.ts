@@ -1,7 +1,8 @@
 import { byKey } from '../../model/byte-order.ts'
-import { groupedBy } from '../../model/grouped-by.ts'
+import { plainJudgement } from '../../model/risk-of-bias-table.ts'
 import { RISK_OF_BIAS } from '../../queries/extract-risk-of-bias.ts'
 import type { ExtractionChoices } from '../../queries/extraction/choices.ts'
+import { judgedRows } from '../../queries/judged-rows.ts'
 import type { Transaction } from '../../queries/selection.ts'
 import { csvFile, mapped, type Pages } from '../csv-file.ts'
 import type { ExportTarget } from '../export-target.ts'
@@ -45,16 +46,9 @@ const judgements = (
 ): Pages<Readonly<Record<string, string>>> =>
   mapped(labelled(db, RISK_OF_BIAS.pages(db, choices)), (rows) => {
     const those = rows.filter((row) => row.tool === tool.code && row.version === tool.version)
-    const judged = groupedBy(those, ({ study, on }) => JSON.stringify([study, on]))
-    return [...judged.values()].flatMap((some) => {
-      const assessors = [...groupedBy(some, ({ assessor }) => assessor).entries()]
-      return assessors.map(([assessor, own]) => ({
-        // Who judged is told where several did.
-        Study: [own[0]?.label, own[0]?.on, assessors.length > 1 ? assessor : null].filter((part) => part).join(', '),
-        ...Object.fromEntries(own.map((row) => [names.get(row.domain) ?? row.domain, plainly(row.judgement)])),
-      }))
-    })
+    // Who judged is told where several did.
+    return judgedRows(those).map(({ name, rows: own }) => ({
+      Study: name,
+      ...Object.fromEntries(own.map((row) => [names.get(row.domain) ?? row.domain, plainJudgement(row.judgement)])),
+    }))
   })
-
-/** robvis says "Low" where tools say "Low risk of bias". */
-const plainly = (judgement: string) => judgement.replace(/ risk( of bias)?$/, '')
