@@ -12,6 +12,8 @@ const LEADING = 1.25
 interface FrameAxis {
   readonly domain: Bounds
   readonly label: string
+  /** What is marked on it, where that isn't any round numbers. */
+  readonly ticks?: Scale['ticks']
 }
 
 export interface FrameAsked {
@@ -50,7 +52,8 @@ export function frame({ x, y, width, height, inset }: FrameAsked): Frame {
   const down = linearScale(y.domain, [bottom - inset, top + inset])
   const left = MARGIN + widestTick(down, NUMBERS) + 8
   const right = left + width
-  const across = linearScale(x.domain, [left + inset, right - inset])
+  const linear = linearScale(x.domain, [left + inset, right - inset])
+  const across = x.ticks === undefined ? linear : { ...linear, ticks: x.ticks }
   const axis = bottomAxis(across, bottom, NUMBERS, [left, right])
   const under = wrapped(x.label, width, LABEL)
   const label = (text: string, at: Point, anchor: 'start' | 'middle'): Mark => ({

@@ -4,6 +4,7 @@ import { RISK_OF_BIAS } from './extract-risk-of-bias.ts'
 import type { ExtractionChoices } from './extraction/choices.ts'
 import { judgedRows } from './judged-rows.ts'
 import type { Transaction } from './selection.ts'
+import { withLabels } from './with-labels.ts'
 
 /**
  * Judgements as a table for each tool and version that has any, with the tool's domains in its order. A domain without any
@@ -12,11 +13,7 @@ import type { Transaction } from './selection.ts'
  * @throws EvidenceError STUDY_NOT_FOUND, REVIEW_NOT_FOUND  as the extraction of risk of bias does
  */
 export async function riskOfBiasTables(db: Transaction, choices: ExtractionChoices): Promise<RiskOfBiasTable[]> {
-  const found = await RISK_OF_BIAS.extract(db, choices)
-  const studies = [...new Set(found.map(({ study }) => study))]
-  const labelled = await db.study.findMany({ where: { id: { in: studies } }, select: { id: true, label: true } })
-  const labels = new Map(labelled.map(({ id, label }) => [id, label]))
-  const rows = found.map((row) => ({ ...row, label: labels.get(row.study) ?? row.study }))
+  const rows = await withLabels(db, await RISK_OF_BIAS.extract(db, choices))
   const tools = await db.appraisalTool.findMany({ include: { domains: { orderBy: { position: 'asc' } } } })
   return tools
     .sort((one, other) => byKey(one.id, other.id))

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { openEvidenceBase, type StudyFile } from '../../src/index.ts'
 import { saveFile } from '../queries/seeded.ts'
-import { SEED_FILE, scratchDatabase, scratchFolder } from '../scratch.ts'
+import { SEED_FILE, scratchDatabase, scratchFolder, seededDatabase } from '../scratch.ts'
 import { plotIn } from './plot-in-process.ts'
 
 const cwd = scratchFolder('plot-kinds')
@@ -132,4 +132,20 @@ test('judgements of the database are by one tool at a time', async () => {
   expect(code).toBe('done')
   expect(printed).toContain('>Bias due to confounding<')
   expect(printed).toContain('>Rosenberg 1993<')
+})
+
+test('survival is drawn as it was printed', async () => {
+  const { url } = await seededDatabase()
+  const { code, printed, said } = await plotIn(cwd, ['survival', '--db', url, '--at', '36 months'])
+  expect({ code, said }).toEqual({ code: 'done', said: '' })
+  // The words of Rosenberg 1993: 31% with LAK cells, 17% with IL-2 alone.
+  expect(printed).toContain('>IL-2 plus LAK cells &#8212; 36 months: 0.31<')
+  expect(printed).toContain('>IL-2 alone &#8212; 36 months: 0.17<')
+  expect(printed.match(/class="estimate"/g)).toHaveLength(2)
+})
+
+test.each(['traffic-light', 'rob-summary', 'survival'])('an empty database has nothing for plot %s', async (kind) => {
+  const { url } = await scratchDatabase()
+  expect(await plotIn(cwd, [kind, '--db', url, '--out', 'empty.svg'])).toMatchObject({ code: 'NOTHING_TO_DRAW' })
+  expect(readdirSync(cwd)).not.toContain('empty.svg')
 })

@@ -6,6 +6,7 @@ import { plotForestCommand } from './plot/forest.ts'
 import { plotFunnelCommand } from './plot/funnel.ts'
 import { plotLabbeCommand } from './plot/labbe.ts'
 import { plotRobSummaryCommand, plotTrafficLightCommand } from './plot/risk-of-bias.ts'
+import { plotSurvivalCommand } from './plot/survival.ts'
 
 export function plotCommand(program: Command, context: Context): void {
   const command = program
@@ -20,4 +21,5 @@ export function plotCommand(program: Command, context: Context): void {
   plotBaujatCommand(command, context)
   plotTrafficLightCommand(command, context)
   plotRobSummaryCommand(command, context)
+  plotSurvivalCommand(command, context)
 }

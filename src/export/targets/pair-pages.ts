@@ -4,6 +4,7 @@ import { DICHOTOMOUS, type DichotomousRow } from '../../queries/extract-dichotom
 import { EFFECTS_INPUT, type EffectInputRow } from '../../queries/extract-effects-input.ts'
 import type { ExtractionChoices } from '../../queries/extraction/choices.ts'
 import type { Transaction } from '../../queries/selection.ts'
+import { withLabels } from '../../queries/with-labels.ts'
 import { mapped, type Pages } from '../csv-file.ts'
 
 /** A row with the words by which a reader knows its study. */
@@ -41,12 +42,4 @@ export const contrastPages = (db: Transaction, choices: ExtractionChoices): Page
 export const labelled = <Row extends { readonly study: string }>(
   db: Transaction,
   pages: Pages<Row>,
-): Pages<Labelled<Row>> =>
-  mapped(pages, async (rows) => {
-    const studies = await db.study.findMany({
-      where: { id: { in: [...new Set(rows.map(({ study }) => study))] } },
-      select: { id: true, label: true },
-    })
-    const labels = new Map(studies.map(({ id, label }) => [id, label]))
-    return rows.map((row) => ({ ...row, label: labels.get(row.study) ?? row.study }))
-  })
+): Pages<Labelled<Row>> => mapped(pages, (rows) => withLabels(db, rows))
