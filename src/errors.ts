@@ -11,7 +11,7 @@ export const ERROR_CODES = {
   SERVER_TOO_OLD: 'the server is older than PostgreSQL 15',
   DATABASE_NOT_EMPTY: 'the database holds something already, where an empty one is needed',
   COPY_DIFFERS: 'what arrived is not what was sent; nothing of it was kept',
-  PROGRAM_MISSING: 'a program of PostgreSQL is not installed here',
+  PROGRAM_MISSING: 'a program is not installed here: one of PostgreSQL, or what draws PNG and PDF',
   NOT_A_DATABASE: 'the file is not a SQLite database',
   NOT_EVIBASE: 'the database belongs to something else',
   SCHEMA_OUTDATED: 'migrations are pending',

@@ -16,6 +16,7 @@ import {
 } from '../src/index.ts'
 import { NAMED_FORMULAS, signatureOf } from '../src/stats/derivations/named-formulas.ts'
 import { POOL_METHODS } from '../src/stats/pooling/pool-studies.ts'
+import { plotKinds } from './cli/plot-in-process.ts'
 import { evibase, type ScratchDatabase, scratchDatabase, seededDatabase } from './scratch.ts'
 
 const root = path.dirname(import.meta.dirname)
@@ -173,17 +174,22 @@ describe('the README lists what there is', () => {
     expect(options.filter((option) => ![...others, ...OF_STUDIES].includes(option ?? ''))).toEqual(listed)
   })
 
-  test.each([
-    { kind: 'forest', heading: 'of a forest plot' },
-    { kind: 'funnel', heading: 'of a funnel plot' },
-  ])('all that a $kind plot can be asked for beside what a pool can', async ({ kind, heading }) => {
-    const { stdout } = await evibase(['plot', kind, '--help'])
-    const options = [...stdout.matchAll(/^ {2}(?:-\w, )?--([a-z0-9-]+)/gm)].map((match) => match[1])
-    const listed = tableUnder(heading).flatMap(([names = '']) =>
-      [...names.matchAll(/--([a-z0-9-]+)/g)].map((match) => match[1]),
+  const headings: Readonly<Record<string, string>> = {
+    forest: 'of a forest plot',
+    funnel: 'of a funnel plot',
+    labbe: "of a L'Abbé plot",
+    'traffic-light': 'of a picture of risk of bias',
+    'rob-summary': 'of a picture of risk of bias',
+  }
+  test.each(plotKinds())('all that a $kind can be asked for beside what a pool can', ({ kind, options }) => {
+    const heading = headings[kind]
+    const listed = ['of every picture', ...(heading === undefined ? [] : [heading])].flatMap((one) =>
+      tableUnder(one).flatMap(([names = '']) => [...names.matchAll(/--([a-z0-9-]+)/g)].map((match) => match[1])),
     )
-    const others = ['from', 'measure', 'method', 'test', 'level', 'out', 'help']
-    expect(options.filter((option) => ![...others, ...OF_STUDIES].includes(option ?? '')).sort()).toEqual(listed.sort())
+    const others = ['from', 'measure', 'method', 'test', 'level']
+    const own = options.filter((option) => ![...others, ...OF_STUDIES].includes(option))
+    // A table that two kinds share says of which one an option is.
+    expect([...own, ...(kind === 'traffic-light' ? ['weighted'] : [])].sort()).toEqual(listed.sort())
   })
 
   test('every verb of the command line', async () => {

@@ -45,9 +45,9 @@ export async function putOut(
 }
 
 /** Writes a file that is never half-written. */
-export function writeWhole(file: string, text: string): void {
+export function writeWhole(file: string, content: string | Uint8Array): void {
   const unfinished = beginFile(file)
-  unfinished.write(text)
+  unfinished.write(content)
   unfinished.finish()
 }
 

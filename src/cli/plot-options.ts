@@ -12,35 +12,51 @@ import { type ExtractionOptions, withChoices } from './extraction-options.ts'
 import { type DatabaseOption, withDatabase, writeWhole } from './output.ts'
 import { fromOption, levelOption, measureOption } from './studies-to-pool.ts'
 
+/** What every picture is asked with. */
+export interface PictureOptions {
+  readonly title?: string
+  readonly out?: string
+  readonly dpi: number
+}
+
 /** What every picture of a pool is asked with. */
-export interface PlotOptions extends EffectSizeOptions, ExtractionOptions, DatabaseOption {
+export interface PlotOptions extends PictureOptions, EffectSizeOptions, ExtractionOptions, DatabaseOption {
   readonly from?: string
   readonly measure: MeasureName
   readonly method: PoolMethod
   readonly test: PoolingTest
   readonly level: number
-  readonly title?: string
-  readonly out?: string
 }
 
-/** Where every picture goes. */
-export const outOption = (): Option =>
-  new Option('-o, --out <file.svg>', 'write to a file instead, whole or not at all')
+/** The options of every picture. */
+export const withPicture = (command: Command): Command =>
+  command
+    .option('--title <words>', 'what the picture is called, for those who only hear it')
+    .option('-o, --out <file>', `write to a file instead, whole or not at all: ${FORMATS.join(', ')} by its ending`)
+    .addOption(new Option('--dpi <number>', 'of PNG, pixels to an inch').argParser(dpiIn).default(300))
+
+const FORMATS = ['.svg', '.png', '.pdf'] as const
+
+function dpiIn(text: string): number {
+  const value = Number(text)
+  if (!(value >= 10 && value <= 2400)) throw new InvalidArgumentError('Expected a number from 10 to 2400.')
+  return value
+}
 
 /** The options of every picture of a pool. */
 export const withPlotOptions = (command: Command): Command =>
   withDatabase(
     withChoices(
       withEffectSizes(
-        command
-          .argument('[study...]', 'keys of studies; all without any')
-          .addOption(fromOption())
-          .addOption(measureOption())
-          .addOption(new Option('--method <name>', 'how to pool').choices(POOL_METHODS).default('REML'))
-          .addOption(new Option('--test <name>', 'how to test').choices(POOLING_TESTS).default('z'))
-          .addOption(levelOption())
-          .option('--title <words>', 'what the picture is called, for those who only hear it')
-          .addOption(outOption()),
+        withPicture(
+          command
+            .argument('[study...]', 'keys of studies; all without any')
+            .addOption(fromOption())
+            .addOption(measureOption())
+            .addOption(new Option('--method <name>', 'how to pool').choices(POOL_METHODS).default('REML'))
+            .addOption(new Option('--test <name>', 'how to test').choices(POOLING_TESTS).default('z'))
+            .addOption(levelOption()),
+        ),
       ),
     ),
   )
@@ -89,22 +105,34 @@ export const nothingToDraw = (reason: string): EvidenceError =>
 /**
  * Refuses a file that could not be written, before anything is read.
  *
- * @throws EvidenceError USAGE  its name ends in something other than .svg
+ * @throws EvidenceError USAGE  its name ends in none of the formats
  */
-export function requireSvg(out: string | undefined): void {
-  if (out === undefined || path.extname(out).toLowerCase() === '.svg') return
-  throw new EvidenceError(
-    'USAGE',
-    `--out ${out} can't be written: pictures are SVG; expected a name that ends in .svg. Browsers, Inkscape and rsvg-convert make PNG and PDF of it.`,
-  )
+export function requireFormat(out: string | undefined): void {
+  if (out !== undefined && !FORMATS.some((format) => format === endingOf(out)))
+    throw new EvidenceError(
+      'USAGE',
+      `--out ${out} can't be written: expected a name that ends in ${FORMATS.slice(0, -1).join(', ')} or ${FORMATS.at(-1)}.`,
+    )
 }
 
-/** Prints a picture as SVG, or writes it to the file that was named. */
-export async function putPicture(context: Context, picture: Picture, out: string | undefined): Promise<void> {
-  const { svgOf } = await import('../plots/svg.ts')
-  const svg = svgOf(picture)
-  if (out === undefined) context.print(svg)
-  else writeWhole(path.resolve(context.cwd, out), svg)
+const endingOf = (file: string): string => path.extname(file).toLowerCase()
+
+/** Prints a picture as SVG, or writes it to the file that was named, in the format that its name ends with. */
+export async function putPicture(context: Context, picture: Picture, { out, dpi }: PictureOptions): Promise<void> {
+  if (out === undefined || endingOf(out) === '.svg') {
+    const { svgOf } = await import('../plots/svg.ts')
+    const svg = svgOf(picture)
+    if (out === undefined) context.print(svg)
+    else writeWhole(path.resolve(context.cwd, out), svg)
+    return
+  }
+  const { printedPdf, printedPng } = await import('../plots/printed.ts')
+  const { bytes, missing } = await (endingOf(out) === '.pdf' ? printedPdf(picture) : printedPng(picture, dpi))
+  if (missing.length > 0)
+    context.say(
+      `No typeface of this computer has ${missing.join(' ')}: boxes stand for them. SVG leaves that to its reader.`,
+    )
+  writeWhole(path.resolve(context.cwd, out), bytes)
 }
 
 /** Two numbers with a comma between them, the lower first. */

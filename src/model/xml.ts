@@ -24,10 +24,10 @@ const attributesOf = (attributes: Attributes): string =>
  * the file for, it reads them. A character that XML can't have becomes the one that stands for what can't be shown.
  */
 const inXml = (text: string): string =>
-  text
-    .replace(/\s*[\r\n]+\s*/g, ' ')
-    .replace(NOT_IN_XML, '\ufffd')
-    .replace(/[^ !#-%'-;=?-~]/gu, (letter) => ENTITIES[letter] ?? `&#${letter.codePointAt(0)};`)
+  onOneLine(text).replace(/[^ !#-%'-;=?-~]/gu, (letter) => ENTITIES[letter] ?? `&#${letter.codePointAt(0)};`)
+
+/** A text without the ends of lines, and without characters that nobody can be shown. */
+export const onOneLine = (text: string): string => text.replace(/\s*[\r\n]+\s*/g, ' ').replace(NOT_IN_XML, '\ufffd')
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const NOT_IN_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu

@@ -1,17 +1,11 @@
 import type { Point, TextMark } from './mark.ts'
-import { ASCENT, DESCENT, ellipsised, type Lettering, textWidth } from './text-width.ts'
+import { type Box, squareAbout, textBox } from './mark-box.ts'
+import { ASCENT, DESCENT, ellipsised, type Lettering } from './text-width.ts'
 
 /** A dot that may have its name beside it. */
 export interface NamedDot extends Point {
   readonly radius: number
   readonly name: string
-}
-
-interface Box {
-  readonly left: number
-  readonly right: number
-  readonly top: number
-  readonly bottom: number
 }
 
 /** Between a dot and its name. */
@@ -31,9 +25,10 @@ export function freeLabels(dots: readonly NamedDot[], bounds: Box, lettering: Le
   const taken: Box[] = []
   return dots.flatMap((dot) => {
     const text = ellipsised(dot.name, WIDEST, lettering)
-    for (const { mark, box } of placesOf(dot, text, lettering)) {
+    for (const mark of placesOf(dot, text, lettering)) {
+      const box = textBox(mark)
       const isFree = !taken.some((other) => isTouching(box, other))
-      const isAlone = dots.every((other) => other === dot || !isTouching(box, around(other, APART)))
+      const isAlone = dots.every((other) => other === dot || !isTouching(box, squareAbout(other, other.radius + APART)))
       if (!isWithin(box, bounds) || !isFree || !isAlone) continue
       taken.push(box)
       return [mark]
@@ -42,15 +37,17 @@ export function freeLabels(dots: readonly NamedDot[], bounds: Box, lettering: Le
   })
 }
 
-function placesOf({ x, y, radius }: NamedDot, text: string, lettering: Lettering) {
+function placesOf({ x, y, radius }: NamedDot, text: string, lettering: Lettering): TextMark[] {
   const { size } = lettering
-  const width = textWidth(text, lettering)
   const away = radius + GAP
-  const mark = (anchor: 'start' | 'middle' | 'end', at: Point) => {
-    const left = at.x - (anchor === 'end' ? width : anchor === 'middle' ? width / 2 : 0)
-    const box = { left, right: left + width, top: at.y - ASCENT * size, bottom: at.y + DESCENT * size }
-    return { mark: { role: 'study-label', kind: 'text', text, ...at, anchor, ...lettering } satisfies TextMark, box }
-  }
+  const mark = (anchor: 'start' | 'middle' | 'end', at: Point): TextMark => ({
+    role: 'study-label',
+    kind: 'text',
+    text,
+    ...at,
+    anchor,
+    ...lettering,
+  })
   const beside = y + size * 0.36
   const [above, below] = [y - away - DESCENT * size, y + away + ASCENT * size]
   return [
@@ -60,13 +57,6 @@ function placesOf({ x, y, radius }: NamedDot, text: string, lettering: Lettering
     mark('middle', { x, y: below }),
   ]
 }
-
-const around = ({ x, y, radius }: NamedDot, more: number): Box => ({
-  left: x - radius - more,
-  right: x + radius + more,
-  top: y - radius - more,
-  bottom: y + radius + more,
-})
 
 const isWithin = (box: Box, bounds: Box): boolean =>
   box.left >= bounds.left && box.right <= bounds.right && box.top >= bounds.top && box.bottom <= bounds.bottom

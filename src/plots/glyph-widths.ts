@@ -1,6 +1,7 @@
 /**
  * How wide letters are, in thousandths of the font size: those of each width in one string. The metrics are
- * Helvetica's; Arial, Liberation Sans and Nimbus Sans have the same by design.
+ * Helvetica's; Arial, Liberation Sans, Arimo and Nimbus Sans have the same by design, but for a few signs that are wider in
+ * Arial, which then count.
  *
  * @source  Adobe Core 14 font metrics, Helvetica.afm and Helvetica-Bold.afm, version 002.000 (1997): Latin-1, Latin
  *          Extended-A, and the punctuation of papers
@@ -11,22 +12,23 @@ export const REGULAR: GlyphsByWidth = {
   191: "'",
   222: 'ijlįĺł‘’',
   260: '|¦',
-  278: ' !,./:;I[\\]ft·ÌÍÎÏìíîïĪīĮİı',
+  278: ' !,./:;I[\\]ftÌÍÎÏìíîïĪīĮİı',
   299: 'ľ',
-  317: 'ť',
-  333: '()-`r¡¨¯²³´¸¹ŕř“”',
+  333: '()-`r¡¨²³´¸¹ŕř“”·',
   334: '{}',
   350: '•',
   355: '"',
   365: 'º',
   370: 'ª',
+  375: 'ť',
   389: '*',
   400: '°',
   469: '^',
   500: 'Jcksvxyzçýÿćčśşšźżž',
   537: '¶',
   549: '≤≥≠',
-  556: '#$0123456789?L_abdeghnopqu¢£¤¥§«µ»àáâãäåèéêëðñòóôõöùúûüþāăąđēėęěğĹĽŁńňōőūůűų–†‡€',
+  556: '#$0123456789?L_abdeghnopqu¢£¤¥§«»àáâãäåèéêëðñòóôõöùúûüþāăąđēėęěğĹĽŁńňōőūůűų–†‡€¯',
+  576: 'µ',
   584: '+<=>~¬±×÷−',
   611: 'FTZ¿ßøŤŹŻŽ',
   643: 'ď',
@@ -44,18 +46,19 @@ export const REGULAR: GlyphsByWidth = {
 
 export const BOLD: GlyphsByWidth = {
   238: "'",
-  278: ' ,./I\\ijl·ÌÍÎÏìíîïĪīĮįİıĺł‘’',
+  278: ' ,./I\\ijlÌÍÎÏìíîïĪīĮįİıĺł‘’',
   280: '|¦',
-  333: '!()-:;[]`ft¡¨¯²³´¸¹',
+  333: '!()-:;[]`ft¡¨²³´¸¹·',
   350: '•',
   365: 'º',
   370: 'ª',
-  389: '*r{}ŕřť',
+  389: '*r{}ŕř',
   400: '°ľ',
   474: '"',
+  479: 'ť',
   500: 'zźżž“”',
   549: '≤≥≠',
-  556: '#$0123456789J_aceksvxy¢£¤¥§«¶»àáâãäåçèéêëýÿāăąćčēėęěśşš–†‡€',
+  556: '#$0123456789J_aceksvxy¢£¤¥§«¶»àáâãäåçèéêëýÿāăąćčēėęěśşš–†‡€¯',
   584: '+<=>^~¬±×÷−',
   611: '?FLTZbdghnopquµ¿ßðñòóôõöøùúûüþđğĹĽŁńňōőŤūůűųŹŻŽ',
   667: 'EPSVXYÈÉÊËÝÞĒĖĘĚŚŞŠŸ',

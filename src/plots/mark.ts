@@ -44,4 +44,6 @@ export interface Picture {
   readonly title: string
   readonly description: string
   readonly marks: readonly Mark[]
+  /** How far down its headings go, which each page of a tall picture begins with; 0 for none. */
+  readonly head?: number
 }

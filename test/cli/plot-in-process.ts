@@ -4,10 +4,8 @@ import type { Context } from '../../src/cli/context.ts'
 import { EvidenceError } from '../../src/errors.ts'
 import { ROOT } from '../scratch.ts'
 
-/** Runs `evibase plot` without a process of its own; the code is that of the error, where there is one. */
-export async function plotIn(cwd: string, args: readonly string[]) {
-  const said: string[] = []
-  const printed: string[] = []
+/** The command `evibase plot` in a process that says and prints nothing by itself. */
+function programIn(cwd: string, said: string[], printed: string[]): Command {
   const context: Context = {
     root: ROOT,
     cwd,
@@ -24,6 +22,21 @@ export async function plotIn(cwd: string, args: readonly string[]) {
   const program = new Command('evibase')
   plotCommand(program, context)
   quiet(program, said)
+  return program
+}
+
+/** Each kind of picture with the names of its options, without the dashes. */
+export const plotKinds = (): readonly { readonly kind: string; readonly options: readonly string[] }[] =>
+  (programIn('', [], []).commands[0]?.commands ?? []).map((command) => ({
+    kind: command.name(),
+    options: command.options.map(({ long }) => (long ?? '').slice(2)),
+  }))
+
+/** Runs `evibase plot` without a process of its own; the code is that of the error, where there is one. */
+export async function plotIn(cwd: string, args: readonly string[]) {
+  const said: string[] = []
+  const printed: string[] = []
+  const program = programIn(cwd, said, printed)
   const answer = (code: string) => ({ code, printed: printed.join(''), said: said.join('\n') })
   try {
     await program.parseAsync(['plot', ...args], { from: 'user' })

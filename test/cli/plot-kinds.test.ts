@@ -54,6 +54,19 @@ describe.each(KINDS)('plot %s', (kind) => {
   })
 })
 
+test.each([
+  { ending: 'png', begins: '\u0089PNG' },
+  { ending: 'PDF', begins: '%PDF-1' },
+])('a name that ends in $ending is written so, and what no typeface has is told', async ({ ending, begins }) => {
+  writeFileSync(path.join(cwd, 'odd.csv'), 'study,ai,n1i,ci,n2i\n\u{10fffc} 2001,1,9,2,9\n')
+  const { code, said } = await plot('forest', 'odd.csv', '--out', `odd.${ending}`, '--dpi', '96')
+  expect({ code, said }).toEqual({
+    code: 'done',
+    said: 'No typeface of this computer has \u{10fffc}: boxes stand for them. SVG leaves that to its reader.',
+  })
+  expect(readFileSync(path.join(cwd, `odd.${ending}`), 'latin1').startsWith(begins)).toBe(true)
+})
+
 test('one study has no Baujat plot, which tells by leaving studies out', async () => {
   expect(await plot('baujat', 'one.csv')).toMatchObject({
     code: 'NOTHING_TO_DRAW',

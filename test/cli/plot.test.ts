@@ -65,9 +65,9 @@ test.concurrent('without a file it is printed', async () => {
 
 test.concurrent.each([
   {
-    what: 'a picture that is not SVG',
-    options: [...FOREST, '--out', 'x.png'],
-    words: 'expected a name that ends in .svg',
+    what: 'a picture of another kind',
+    options: [...FOREST, '--out', 'x.jpg'],
+    words: 'expected a name that ends in .svg, .png or .pdf',
   },
   { what: 'an axis of ratios from 0 on', options: [...FOREST, '--xlim', '0,2'], words: 'expected a number above 0' },
   { what: 'an axis that falls', options: [...FOREST, '--xlim', '2,1'], words: 'the lower first' },
@@ -79,10 +79,11 @@ test.concurrent.each([
   },
   { what: 'an order', options: [...FOREST, '--cumulative', 'dose'], words: 'is "low" for A; expected a number' },
   { what: 'a level', options: [...FOREST, '--level', '0'], words: 'expected a percentage' },
+  { what: 'a resolution', options: [...FOREST, '--dpi', 'high'], words: 'Expected a number from 10 to 2400' },
   { what: 'a method', options: [...FOREST, '--method', 'X'], words: 'Allowed choices are EE, FE, DL' },
 ])('$what is refused in words', async ({ options, words }) => {
   const { code, stdout, stderr } = await plot(...options)
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
   expect(stderr).toContain(words)
-  expect(existsSync(path.join(cwd, 'x.png'))).toBe(false)
+  expect(existsSync(path.join(cwd, 'x.jpg'))).toBe(false)
 })

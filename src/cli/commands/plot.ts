@@ -12,7 +12,7 @@ export function plotCommand(program: Command, context: Context): void {
   const command = program
     .command('plot')
     .summary('pictures of studies and meta-analyses')
-    .description('Draws pictures as journals print them, as SVG.')
+    .description('Draws pictures as journals print them, as SVG, PNG or PDF.')
     .addHelpText('after', example('plot forest --from rows.csv --measure RR --out forest.svg'))
     .helpCommand(false)
   plotForestCommand(command, context)

@@ -46,6 +46,7 @@ export function forestPlot(data: ForestData): Picture {
     title: data.title,
     description: data.description,
     marks,
+    head: head.bottom + 1,
   }
 }
 

@@ -60,6 +60,7 @@ export function trafficLightPlot(table: RiskOfBiasTable, title: string): Picture
     height: key.bottom + MARGIN,
     title,
     description: describeJudgements(table),
+    head: rule + 1,
     marks: [
       textAt('heading', 'Study', MARGIN, headLine, BOLD),
       ...heads.map((head, i) => textAt('heading', head, centres[i] ?? 0, headLine, BOLD, 'middle')),

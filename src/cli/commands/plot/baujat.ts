@@ -7,7 +7,7 @@ import {
   poolingFrom,
   putPicture,
   requireEffects,
-  requireSvg,
+  requireFormat,
   tellLeftOut,
   withPlotOptions,
 } from '../../plot-options.ts'
@@ -25,7 +25,7 @@ export function plotBaujatCommand(plot: Command, context: Context): void {
 }
 
 async function plotBaujat(context: Context, named: readonly string[], options: PlotOptions): Promise<void> {
-  requireSvg(options.out)
+  requireFormat(options.out)
   const { rows } = await studiesToPool(context, named, { ...options, covariates: [] })
   const [{ baujatOfPool }, { baujatPlot }] = await Promise.all([
     import('../../../plots/baujat/baujat-of-pool.ts'),
@@ -37,5 +37,5 @@ async function plotBaujat(context: Context, named: readonly string[], options: P
   if (missing !== undefined)
     throw nothingToDraw(`what a study does is seen by leaving it out, and then ${missing.reason}`)
   tellLeftOut(context, rows, pool)
-  await putPicture(context, baujatPlot(baujat), options.out)
+  await putPicture(context, baujatPlot(baujat), options)
 }

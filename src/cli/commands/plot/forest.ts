@@ -12,7 +12,7 @@ import {
   poolingFrom,
   putPicture,
   requireEffects,
-  requireSvg,
+  requireFormat,
   tellLeftOut,
   withGroupNames,
   withPlotOptions,
@@ -57,7 +57,7 @@ export function plotForestCommand(plot: Command, context: Context): void {
 
 async function plotForest(context: Context, named: readonly string[], options: Options): Promise<void> {
   const { measure, by, cumulative, xlim, favoursLeft: left = '', favoursRight: right = '' } = options
-  requireSvg(options.out)
+  requireFormat(options.out)
   if (xlim !== undefined && MEASURES[measure].scale === 'log' && xlim[0] <= 0)
     throw new EvidenceError(
       'USAGE',
@@ -83,7 +83,7 @@ async function plotForest(context: Context, named: readonly string[], options: O
   })
   requireEffects(pool)
   tellLeftOut(context, rows, pool)
-  await putPicture(context, forestPlot(forest), options.out)
+  await putPicture(context, forestPlot(forest), options)
 }
 
 function seriesOf({ leave1out, cumulative }: Options): Series<NamedStudy> | undefined {

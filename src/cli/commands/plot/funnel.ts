@@ -6,7 +6,7 @@ import {
   poolingFrom,
   putPicture,
   requireEffects,
-  requireSvg,
+  requireFormat,
   tellLeftOut,
   withPlotOptions,
 } from '../../plot-options.ts'
@@ -39,7 +39,7 @@ export function plotFunnelCommand(plot: Command, context: Context): void {
 }
 
 async function plotFunnel(context: Context, named: readonly string[], options: Options): Promise<void> {
-  requireSvg(options.out)
+  requireFormat(options.out)
   const { rows } = await studiesToPool(context, named, { ...options, covariates: [] })
   const [{ funnelOfPool }, { funnelPlot }] = await Promise.all([
     import('../../../plots/funnel/funnel-of-pool.ts'),
@@ -56,7 +56,7 @@ async function plotFunnel(context: Context, named: readonly string[], options: O
   requireEffects(pool)
   tellLeftOut(context, rows, pool)
   if (filling !== undefined) context.say(`Trim and fill: ${filling.reason}.`)
-  await putPicture(context, funnelPlot(funnel), options.out)
+  await putPicture(context, funnelPlot(funnel), options)
 }
 
 /** Probabilities by commas, as falling numbers. */

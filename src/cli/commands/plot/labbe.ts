@@ -9,7 +9,7 @@ import {
   poolingFrom,
   putPicture,
   requireEffects,
-  requireSvg,
+  requireFormat,
   tellLeftOut,
   withGroupNames,
   withPlotOptions,
@@ -32,7 +32,7 @@ export function plotLabbeCommand(plot: Command, context: Context): void {
 }
 
 async function plotLabbe(context: Context, named: readonly string[], options: Options): Promise<void> {
-  requireSvg(options.out)
+  requireFormat(options.out)
   const [{ isLabbeMeasure, LABBE_MEASURES, labbeOfPool }, { labbePlot }] = await Promise.all([
     import('../../../plots/labbe/labbe-of-pool.ts'),
     import('../../../plots/labbe/labbe-plot.ts'),
@@ -50,5 +50,5 @@ async function plotLabbe(context: Context, named: readonly string[], options: Op
   if (labbe.studies.length === 0)
     throw nothingToDraw('each study gives its effect alone; expected the events and totals or times of both groups')
   tellLeftOut(context, rows, pool)
-  await putPicture(context, labbePlot(labbe), options.out)
+  await putPicture(context, labbePlot(labbe), options)
 }

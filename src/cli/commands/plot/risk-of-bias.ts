@@ -3,17 +3,15 @@ import { EvidenceError } from '../../../errors.ts'
 import type { RiskOfBiasTable } from '../../../model/risk-of-bias-table.ts'
 import type { Context } from '../../context.ts'
 import { type DatabaseOption, example, withDatabase } from '../../output.ts'
-import { nothingToDraw, outOption, putPicture, requireSvg } from '../../plot-options.ts'
+import { nothingToDraw, type PictureOptions, putPicture, requireFormat, withPicture } from '../../plot-options.ts'
 import { bytesOf } from '../../studies-to-pool.ts'
 import { vocabularies } from '../../vocabularies.ts'
 import { askDatabase } from '../../with-database.ts'
 
-interface Options extends DatabaseOption {
+interface Options extends PictureOptions, DatabaseOption {
   readonly from?: string
   readonly review?: string
   readonly tool?: string
-  readonly title?: string
-  readonly out?: string
   readonly weighted?: boolean
 }
 
@@ -28,7 +26,7 @@ export function plotTrafficLightCommand(plot: Command, context: Context): void {
   withTableOptions(command).action(async (studies: string[], options: Options) => {
     const table = await tableOf(context, studies, options)
     const { trafficLightPlot } = await import('../../../plots/risk-of-bias/traffic-light-plot.ts')
-    await putPicture(context, trafficLightPlot(table, options.title ?? titleOf('Risk of bias', table)), options.out)
+    await putPicture(context, trafficLightPlot(table, options.title ?? titleOf('Risk of bias', table)), options)
   })
 }
 
@@ -46,33 +44,33 @@ export function plotRobSummaryCommand(plot: Command, context: Context): void {
     if (options.weighted) requireWeights(table)
     const { robSummaryPlot } = await import('../../../plots/risk-of-bias/rob-summary-plot.ts')
     const title = options.title ?? titleOf('Summary of the risk of bias', table)
-    await putPicture(context, robSummaryPlot(table, { title, isWeighted: options.weighted === true }), options.out)
+    await putPicture(context, robSummaryPlot(table, { title, isWeighted: options.weighted === true }), options)
   })
 }
 
 const withTableOptions = (command: Command): Command =>
   withDatabase(
-    command
-      .argument('[study...]', 'keys of studies; all without any')
-      .addOption(
-        new Option(
-          '--from <file>',
-          'a CSV file instead of the database: Study, a column for each domain, Overall',
-        ).conflicts(['review', 'db']),
-      )
-      .option('--review <key>', 'the studies that a review includes')
-      .option(
-        '--tool <code>',
-        'the tool, such as rob-1, rob-2 or robins-i; of a file it names the columns D1, D2 and so on',
-      )
-      .option('--title <words>', 'what the picture is called, for those who only hear it')
-      .addOption(outOption()),
+    withPicture(
+      command
+        .argument('[study...]', 'keys of studies; all without any')
+        .addOption(
+          new Option(
+            '--from <file>',
+            'a CSV file instead of the database: Study, a column for each domain, Overall',
+          ).conflicts(['review', 'db']),
+        )
+        .option('--review <key>', 'the studies that a review includes')
+        .option(
+          '--tool <code>',
+          'the tool, such as rob-1, rob-2 or robins-i; of a file it names the columns D1, D2 and so on',
+        ),
+    ),
   )
 
 /** Judgements by one tool. */
 async function tableOf(context: Context, studies: readonly string[], options: Options): Promise<RiskOfBiasTable> {
   const { from, out } = options
-  requireSvg(out)
+  requireFormat(out)
   const table =
     from === undefined ? await ofDatabase(context, studies, options) : await ofFile(context, studies, from, options)
   if (table.rows.length === 0) throw nothingToDraw('there is no study')

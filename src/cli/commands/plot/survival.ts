@@ -2,13 +2,10 @@ import type { Command } from 'commander'
 import type { Context } from '../../context.ts'
 import { choicesFrom, type ExtractionOptions, withChoices } from '../../extraction-options.ts'
 import { type DatabaseOption, example, withDatabase } from '../../output.ts'
-import { nothingToDraw, outOption, putPicture, requireSvg } from '../../plot-options.ts'
+import { nothingToDraw, type PictureOptions, putPicture, requireFormat, withPicture } from '../../plot-options.ts'
 import { askDatabase } from '../../with-database.ts'
 
-interface Options extends ExtractionOptions, DatabaseOption {
-  readonly title?: string
-  readonly out?: string
-}
+type Options = PictureOptions & ExtractionOptions & DatabaseOption
 
 export function plotSurvivalCommand(plot: Command, context: Context): void {
   const command = plot
@@ -18,16 +15,14 @@ export function plotSurvivalCommand(plot: Command, context: Context): void {
       'Draws the probabilities of being without an event that studies print, at their times, with their intervals, each outcome of each study by itself. Nothing is drawn between them.',
     )
     .argument('[study...]', 'keys of studies; all without any')
-    .option('--title <words>', 'what the picture is called, for those who only hear it')
-    .addOption(outOption())
     .addHelpText('after', example('plot survival rosenberg-1993-il2-lak --out survival.svg'))
-  withDatabase(withChoices(command)).action((studies: string[], options: Options) =>
+  withDatabase(withChoices(withPicture(command))).action((studies: string[], options: Options) =>
     plotSurvival(context, studies, options),
   )
 }
 
 async function plotSurvival(context: Context, studies: readonly string[], options: Options): Promise<void> {
-  requireSvg(options.out)
+  requireFormat(options.out)
   const [{ SURVIVAL }, { noteInWords }, { withLabels }, { survivalOf }, { survivalPlot }] = await Promise.all([
     import('../../../queries/extract-survival.ts'),
     import('../../../queries/extraction/notes.ts'),
@@ -46,5 +41,5 @@ async function plotSurvival(context: Context, studies: readonly string[], option
   if (data.panels.length === 0) throw nothingToDraw('no probability of survival has a time in figures')
   for (const { label, outcome, group, time_months } of rows)
     if (time_months === null) context.say(`${label}: ${outcome}, ${group} is left out: its time is not one number.`)
-  await putPicture(context, survivalPlot(data), options.out)
+  await putPicture(context, survivalPlot(data), options)
 }
