@@ -1,4 +1,5 @@
 import type { Bounds } from '../scale.ts'
+import { linearTicks } from '../ticks.ts'
 import type { Estimate, ForestData } from './forest-data.ts'
 
 /** How far intervals may go beyond what must be within, as a part of the width that this takes; further is clipped. */
@@ -36,7 +37,38 @@ export function axisBounds({ groups, overall, noEffect, scale, bounds }: ForestD
   const most = coreHigh > coreLow ? (coreHigh - coreLow) * BEYOND : Number.POSITIVE_INFINITY
   const [from, to] = [Math.max(low, coreLow - most), Math.min(high, coreHigh + most)]
   const span = Math.max(to - from, LEAST * Math.max(1, Math.abs(from), Math.abs(to)))
-  return [back(from - span * ROOM), back(to + span * ROOM)]
+  return toTicks([back(from - span * ROOM), back(to + span * ROOM)], scale, span * NEAR)
+}
+
+/** How far an axis goes on to end at a round number that it would nearly reach, as a part of its width. */
+const NEAR = 0.06
+
+/** So many ticks an axis has about, whose numbers it may end at. */
+const TICKS = 7
+
+/** Bounds that go on to the next round number where that is near: of ratios, the next 1, 2 or 5. */
+function toTicks([low, high]: Bounds, scale: ForestData['scale'], most: number): Bounds {
+  if (scale === 'log') {
+    const [below, above] = [lastBelow(low), firstAbove(high)]
+    return [Math.log(low / below) <= most ? below : low, Math.log(above / high) <= most ? above : high]
+  }
+  const [first, second] = linearTicks([low, high], TICKS)
+  if (first === undefined || second === undefined) return [low, high]
+  const step = second - first
+  const [below, above] = [Math.floor(low / step) * step, Math.ceil(high / step) * step]
+  return [low - below <= most ? below : low, above - high <= most ? above : high]
+}
+
+const LEADING = [1, 2, 5, 10] as const
+
+function firstAbove(value: number): number {
+  const decade = 10 ** Math.floor(Math.log10(value))
+  return (LEADING.find((one) => one * decade >= value) ?? 10) * decade
+}
+
+function lastBelow(value: number): number {
+  const decade = 10 ** Math.floor(Math.log10(value))
+  return (LEADING.findLast((one) => one * decade <= value) ?? 1) * decade
 }
 
 /** Of values that are all the same, the width around them. */

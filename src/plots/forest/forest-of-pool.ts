@@ -138,7 +138,7 @@ function groupsOf<Study extends NamedStudy>(
     return {
       label: level === '' ? 'Not stated' : level,
       studies: members.map(({ drawn }) => drawn),
-      summary: summary && { ...summary, prediction: undefined },
+      summary,
     }
   })
   return { groups, difference: differenceLine(pooled.difference) }

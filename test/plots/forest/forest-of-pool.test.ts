@@ -76,6 +76,19 @@ test('subgroups have their studies, their weights together 100 percent, and a te
   expect(forest.overall?.lines.at(-1)).toMatch(/^Difference of subgroups: Q = \d+\.\d\d, df = 2 \(p = /)
 })
 
+test('subgroups have prediction intervals where they have three studies', () => {
+  const texts = textsIn(trials, { levelOf: ({ alloc }) => alloc })
+  const predictions = texts.filter((text) => /^effect: \[/.test(text))
+  // rma of metafor 3.8-1 on the trials of each kind of dat.bcg; t with k − 2 degrees of freedom, by R's qt
+  expect(predictions.slice(0, 2)).toEqual(['effect: [0.07, 2.20]', 'effect: [0.03, 14.99]'])
+  expect(predictions).toHaveLength(3)
+})
+
+test('an axis that would nearly reach round numbers ends there', () => {
+  const ticks = textsIn(trials).filter((text) => text.startsWith('tick-label: '))
+  expect(ticks.map((text) => text.slice('tick-label: '.length))).toEqual(['0.05', '0.1', '0.2', '0.5', '1', '2', '5'])
+})
+
 test('a study without an effect keeps its row and its data, and nothing is drawn in it', () => {
   const nobody = { experimental: { events: 0, total: 10 }, control: { events: 0, total: 12 } }
   const texts = textsIn([...trials.slice(0, 3), { study: 'Nobody', alloc: '', data: nobody, effect: undefined }])
