@@ -9,3 +9,6 @@ export function nameOfEffect(measure: MeasureName): string {
 
 /** The same as it heads an axis. */
 export const axisTitle = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
+
+/** So many studies in words. */
+export const counted = (studies: number): string => (studies === 1 ? 'One study' : `${studies} studies`)

@@ -11,8 +11,8 @@ export interface NamedDot extends Point {
 /** Between a dot and its name. */
 const GAP = 3
 
-/** A name goes no further than this; the rest is an ellipsis. */
-const WIDEST = 150
+/** A name goes no further than the first of these where it has room, or than the others; the rest is an ellipsis. */
+const WIDTHS = [150, 100, 60] as const
 
 /** No other dot is as near to a name, so that nobody takes it for that one's. */
 const APART = 4
@@ -24,8 +24,8 @@ const APART = 4
 export function freeLabels(dots: readonly NamedDot[], bounds: Box, lettering: Lettering): TextMark[] {
   const taken: Box[] = []
   return dots.flatMap((dot) => {
-    const text = ellipsised(dot.name, WIDEST, lettering)
-    for (const mark of placesOf(dot, text, lettering)) {
+    const texts = new Set(WIDTHS.map((width) => ellipsised(dot.name, width, lettering)))
+    for (const mark of [...texts].flatMap((text) => placesOf(dot, text, lettering))) {
       const box = textBox(mark)
       const isFree = !taken.some((other) => isTouching(box, other))
       const isAlone = dots.every((other) => other === dot || !isTouching(box, squareAbout(other, other.radius + APART)))

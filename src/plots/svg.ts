@@ -1,5 +1,6 @@
 import { type Attributes, closing, leaf, opening } from '../model/xml.ts'
 import type { Look, Mark, Picture, TextMark } from './mark.ts'
+import { shownText } from './shown-text.ts'
 import { TYPEFACES } from './text-width.ts'
 
 /**
@@ -65,7 +66,7 @@ function markXml(mark: Mark): string {
 }
 
 const textXml = ({ role, text, x, y, size, isBold, anchor = 'start' }: TextMark): string =>
-  leaf('text', text, {
+  leaf('text', shownText(text), {
     class: role,
     x: placed(x),
     y: placed(y),

@@ -12,7 +12,7 @@ const picture: Picture = {
     {
       role: 'label',
       kind: 'text',
-      text: '<script>alert(1)</script> ]]> & \u0007 試験 😀',
+      text: '<script>alert(1)</script> ]]> & \u0007 \u202e試験 😀',
       x: 0.1 + 0.2,
       y: -0.001,
       size: 11,

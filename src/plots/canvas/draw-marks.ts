@@ -1,6 +1,6 @@
 import type { SKRSContext2D } from '@napi-rs/canvas'
-import { onOneLine } from '../../model/xml.ts'
 import type { Look, Mark, Point, TextMark } from '../mark.ts'
+import { shownText } from '../shown-text.ts'
 import { fontOf } from './typeface.ts'
 
 /** What both pictures of pixels and pages of PDF can be drawn on with. */
@@ -75,5 +75,5 @@ function write(context: Surface, mark: TextMark): void {
   context.font = fontOf(mark)
   context.textAlign = ALIGNED[mark.anchor ?? 'start']
   context.fillStyle = '#000000'
-  context.fillText(onOneLine(mark.text), mark.x, mark.y)
+  context.fillText(shownText(mark.text), mark.x, mark.y)
 }

@@ -1,7 +1,7 @@
 import { PDFDocument, type SKRSContext2D } from '@napi-rs/canvas'
-import { onOneLine } from '../../model/xml.ts'
 import type { Picture } from '../mark.ts'
 import { marksWithin, type Page, pageHeight, pagesOf } from '../pages.ts'
+import { shownText } from '../shown-text.ts'
 import { drawMarks, type Surface } from './draw-marks.ts'
 import { useTypeface } from './typeface.ts'
 
@@ -12,8 +12,8 @@ const POINTS = 72 / 96
 export function pdfOf(picture: Picture): Uint8Array {
   useTypeface()
   const document = new PDFDocument({
-    title: onOneLine(picture.title),
-    subject: onOneLine(picture.description),
+    title: shownText(picture.title),
+    subject: shownText(picture.description),
     creator: 'Evibase',
   })
   const { width, head = 0 } = picture

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { createCanvas, GlobalFonts } from '@napi-rs/canvas'
-import { onOneLine } from '../../model/xml.ts'
+import { shownText } from '../shown-text.ts'
 import type { Lettering } from '../text-width.ts'
 
 /** A name that no computer has, so that its own typefaces never come before ours. */
@@ -30,7 +30,7 @@ const SIDE = 40
 /** Letters of texts that neither our typeface has nor one of this computer: boxes stand for them. */
 export function missingLetters(texts: readonly string[]): readonly string[] {
   useTypeface()
-  const letters = [...new Set(texts.map(onOneLine).join(''))].filter((letter) => !/[\s -~]|\p{M}|\p{Cf}/u.test(letter))
+  const letters = [...new Set(texts.map(shownText).join(''))].filter((letter) => !/[\s -~]|\p{M}|\p{Cf}/u.test(letter))
   if (letters.length === 0) return []
   const box = drawn(NOBODYS)
   return letters.filter((letter) => drawn(letter).equals(box))

@@ -4,13 +4,13 @@ import { MEASURES, type MeasureName } from '../../stats/effect-sizes/measures.ts
 import { criticalValue } from '../../stats/pooling/inference.ts'
 import { backOf, type PooledStudies, type PoolOptions, poolStudies } from '../../stats/pooling/pool-studies.ts'
 import { poolSubgroups } from '../../stats/pooling/subgroups.ts'
-import { axisTitle, nameOfEffect } from '../effect-words.ts'
+import { axisTitle, counted, nameOfEffect } from '../effect-words.ts'
 import { type NamedStudy, nameOf } from '../named-study.ts'
 import { formatFor, levelText } from '../number-text.ts'
 import { dataCells, dataColumns, type GroupNames, sumCells } from './data-columns.ts'
 import type { ForestData, ForestGroup, ForestStudy, ForestSummary } from './forest-data.ts'
 import { differenceLine, modelLabel, resultSentence, summaryOf } from './pool-words.ts'
-import { type Series, seriesRows } from './series.ts'
+import { type Series, seriesRows, seriesWords } from './series.ts'
 
 /** What the picture is made of beside the studies. */
 export interface ForestAsked<Study> {
@@ -62,11 +62,15 @@ export function forestOfPool<Study extends NamedStudy>(
     shape,
     rows.flatMap(({ drawn }) => drawn.effect ?? []),
   )
+  const { level } = options
+  const words = series
+    ? seriesWords(series, { what, count: inPool(rows).length, level })
+    : { title: 'Forest plot', rows: `${counted(rows.length)}, each with its ${what} and ${levelText(level)} CI` }
   return {
     pool,
     forest: {
-      title: asked.title ?? `Forest plot: ${what} of ${studies.length} studies`,
-      description: resultSentence(whole, { what, count: rows.length, level: options.level, format }),
+      title: asked.title ?? `${words.title}: ${what} of ${counted(rows.length).toLowerCase()}`,
+      description: resultSentence(words.rows, whole, { what, level, format }),
       columns: pools === undefined ? dataColumns(data, names) : [],
       effectHeading: `${measure === 'GEN' ? 'Effect' : heading} [${levelText(options.level)} CI]`,
       axisLabel: axisTitle(what),

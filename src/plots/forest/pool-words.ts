@@ -81,19 +81,11 @@ export const resultWords = (
     ? `${label}: not estimable`
     : `${label}: ${what} ${effectText(effect, format)} (${levelText(level)} CI)`
 
-/** What the picture shows, for those who can't see it. */
-export function resultSentence(summary: ForestSummary, context: ResultContext & { readonly count: number }): string {
-  const { what, count, level, format } = context
+/** What the picture shows, for those who can't see it: what its rows are, then the pool. */
+export function resultSentence(rows: string, summary: ForestSummary, context: ResultContext): string {
   const { prediction, lines } = summary
-  const studies = count === 1 ? 'One study' : `${count} studies`
+  const { format } = context
   const predicted =
     prediction === undefined ? [] : [`Prediction interval: ${format(prediction.lower)} to ${format(prediction.upper)}`]
-  return [
-    `${studies}, each with its ${what} and ${levelText(level)} CI`,
-    resultWords(summary, context),
-    ...predicted,
-    ...lines,
-  ]
-    .join('. ')
-    .concat('.')
+  return [rows, resultWords(summary, context), ...predicted, ...lines].join('. ').concat('.')
 }

@@ -9,7 +9,7 @@ import {
   poolStudies,
   type StudyInput,
 } from '../../stats/pooling/pool-studies.ts'
-import { axisTitle, nameOfEffect } from '../effect-words.ts'
+import { axisTitle, counted, nameOfEffect } from '../effect-words.ts'
 import { formatFor } from '../number-text.ts'
 import type { FunnelData, FunnelPoint } from './funnel-data.ts'
 
@@ -51,7 +51,7 @@ export function funnelOfPool(
     effects.map(({ yi, vi }) => ({ lower: yi - 2 * Math.sqrt(vi), upper: yi + 2 * Math.sqrt(vi) })),
   )
   const sentences = [
-    `${effects.length === 1 ? 'One study' : `${effects.length} studies`}, each by its ${what} and standard error`,
+    `${counted(effects.length)}, each by its ${what} and standard error`,
     ...(centre === undefined ? [] : [`They stand about the pooled estimate, ${format(back(centre))}`]),
     ...(filling?.status === 'estimated' ? [`Trim and fill adds ${filling.missing} on the ${filling.side}`] : []),
   ]

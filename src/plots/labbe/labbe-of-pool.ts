@@ -1,7 +1,7 @@
 import type { Data, RowOf } from '../../stats/effect-sizes/measure.ts'
 import { MEASURES, type MeasureName } from '../../stats/effect-sizes/measures.ts'
 import { backOf, type PooledStudies, type PoolOptions, poolStudies } from '../../stats/pooling/pool-studies.ts'
-import { nameOfEffect } from '../effect-words.ts'
+import { counted, nameOfEffect } from '../effect-words.ts'
 import type { GroupNames } from '../forest/data-columns.ts'
 import { modelLabel, resultWords, summaryOf } from '../forest/pool-words.ts'
 import type { Point } from '../mark.ts'
@@ -76,7 +76,7 @@ export function labbeOfPool(
     labbe: {
       title: title ?? `L’Abbé plot: ${what} of ${drawn.length} studies`,
       description: [
-        `${drawn.length === 1 ? 'One study' : `${drawn.length} studies`}, each by the ${quantity.toLowerCase()}s of both groups. In ${above} it is higher with ${names.experimental} than with ${names.control}.`,
+        `${counted(drawn.length)}, each by the ${quantity.toLowerCase()}s of both groups. In ${above} it is higher with ${names.experimental} than with ${names.control}.`,
         `${[words, ...summary.lines].join('. ')}.`,
       ].join(' '),
       experimentalLabel: `${quantity}: ${names.experimental}`,

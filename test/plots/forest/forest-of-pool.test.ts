@@ -114,17 +114,26 @@ test('small differences are printed with decimals enough to tell their intervals
 })
 
 test.each([
-  { what: 'without each study', series: { kind: 'leave1out' } as const, row: 0, label: 'Without Aronson 1948' },
+  {
+    what: 'without each study',
+    series: { kind: 'leave1out' } as const,
+    row: 0,
+    label: 'Without Aronson 1948',
+    title: 'Leave-one-out forest plot: risk ratio of 13 studies',
+  },
   {
     what: 'as studies came',
     series: { kind: 'cumulative', by: () => 0 } as const,
     row: 12,
     label: '+ Comstock et al 1976',
+    title: 'Cumulative forest plot: risk ratio of 13 studies',
   },
-])('pools $what have rows of their own, with neither data nor weights', ({ series, row, label }) => {
+])('pools $what have rows of their own, with neither data nor weights', ({ series, row, label, title }) => {
   const { forest } = forestOfPool(trials, { ...asked, series })
   const [studies] = forest.groups.map((group) => group.studies)
   expect(studies).toHaveLength(13)
+  expect(forest.title).toBe(title)
+  expect(forest.description).toMatch(/^The pooled risk ratio with its 95% CI /)
   expect(studies?.[row]).toMatchObject({ label, weight: undefined, cells: [] })
   const texts = textsIn(trials, { series })
   expect(texts.filter((text) => /^weight|^cell|Weight$/.test(text))).toEqual([])
