@@ -1,3 +1,4 @@
+import { baselineOf } from './lettering.ts'
 import type { Mark, TextMark } from './mark.ts'
 import { tickText } from './number-text.ts'
 import type { Scale } from './scale.ts'
@@ -82,7 +83,7 @@ export function leftAxis(
           kind: 'text',
           text: tickText(tick),
           x: x - TICK_LENGTH - 2,
-          y: y + lettering.size * 0.36,
+          y: baselineOf(y, lettering),
           anchor: 'end',
           ...lettering,
         },

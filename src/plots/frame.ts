@@ -1,12 +1,8 @@
 import { bottomAxis, leftAxis, widestTick } from './axis.ts'
+import { LEADING, MARGIN, PLAIN, SIZE, SMALL } from './lettering.ts'
 import type { Mark, Point } from './mark.ts'
 import { type Bounds, linearScale, type Scale } from './scale.ts'
-import { ASCENT, type Lettering, wrapped } from './text-width.ts'
-
-export const MARGIN = 12
-export const NUMBERS: Lettering = { size: 9.5 }
-const LABEL: Lettering = { size: 11 }
-const LEADING = 1.25
+import { ASCENT, wrapped } from './text-width.ts'
 
 /** An axis: between which values it goes, and what it measures. */
 interface FrameAxis {
@@ -22,8 +18,8 @@ export interface FrameAsked {
   /** Of the space for data, within its axes. */
   readonly width: number
   readonly height: number
-  /** How much of this stays free at its edges, so that dots on them have room. */
-  readonly inset: number
+  /** How much of this stays free at its edges on either side, so that dots on them have room. */
+  readonly inset: Point
 }
 
 /** Two linear axes with their labels, and the space between them. */
@@ -45,32 +41,32 @@ export interface Frame {
  * A frame for dots. What the left axis measures stands over it, where people read it without turning their heads.
  */
 export function frame({ x, y, width, height, inset }: FrameAsked): Frame {
-  const line = LABEL.size * LEADING
-  const over = wrapped(y.label, width, LABEL)
-  const top = MARGIN + line * over.length + LABEL.size * 0.5
+  const line = SIZE * LEADING
+  const over = wrapped(y.label, width, PLAIN)
+  const top = MARGIN + line * over.length + SIZE * 0.5
   const bottom = top + height
-  const down = linearScale(y.domain, [bottom - inset, top + inset])
-  const left = MARGIN + widestTick(down, NUMBERS) + 8
+  const down = linearScale(y.domain, [bottom - inset.y, top + inset.y])
+  const left = MARGIN + widestTick(down, SMALL) + 8
   const right = left + width
-  const linear = linearScale(x.domain, [left + inset, right - inset])
+  const linear = linearScale(x.domain, [left + inset.x, right - inset.x])
   const across = x.ticks === undefined ? linear : { ...linear, ticks: x.ticks }
-  const axis = bottomAxis(across, bottom, NUMBERS, [left, right])
-  const under = wrapped(x.label, width, LABEL)
+  const axis = bottomAxis(across, bottom, SMALL, [left, right])
+  const under = wrapped(x.label, width, PLAIN)
   const label = (text: string, at: Point, anchor: 'start' | 'middle'): Mark => ({
     role: 'axis-label',
     kind: 'text',
     text,
     ...at,
     anchor,
-    ...LABEL,
+    ...PLAIN,
   })
   return {
     marks: [
       ...axis.marks,
-      ...leftAxis(down, left, NUMBERS, [top, bottom]),
-      ...over.map((text, i) => label(text, { x: MARGIN, y: MARGIN + line * i + LABEL.size * ASCENT }, 'start')),
+      ...leftAxis(down, left, SMALL, [top, bottom]),
+      ...over.map((text, i) => label(text, { x: MARGIN, y: MARGIN + line * i + SIZE * ASCENT }, 'start')),
       ...under.map((text, i) =>
-        label(text, { x: (left + right) / 2, y: axis.bottom + line * i + LABEL.size * ASCENT }, 'middle'),
+        label(text, { x: (left + right) / 2, y: axis.bottom + line * i + SIZE * ASCENT }, 'middle'),
       ),
     ],
     x: across,

@@ -1,3 +1,4 @@
+import { baselineOf } from './lettering.ts'
 import type { Point, TextMark } from './mark.ts'
 import { type Box, squareAbout, textBox } from './mark-box.ts'
 import { ASCENT, DESCENT, ellipsised, type Lettering } from './text-width.ts'
@@ -48,7 +49,7 @@ function placesOf({ x, y, radius }: NamedDot, text: string, lettering: Lettering
     anchor,
     ...lettering,
   })
-  const beside = y + size * 0.36
+  const beside = baselineOf(y, lettering)
   const [above, below] = [y - away - DESCENT * size, y + away + ASCENT * size]
   return [
     mark('start', { x: x + away, y: beside }),

@@ -1,3 +1,4 @@
+import { baselineOf } from './lettering.ts'
 import type { Mark, Point } from './mark.ts'
 import { type Lettering, wrapped } from './text-width.ts'
 
@@ -29,7 +30,7 @@ export function keyMarks(
     const sampled = sample(x, top + height / 2)
     marks.push(...('kind' in sampled ? [sampled] : sampled))
     lines.forEach((text, i) => {
-      const baseline = top + (i + 0.5) * height + lettering.size * 0.36
+      const baseline = baselineOf(top + (i + 0.5) * height, lettering)
       marks.push({ role: 'key', kind: 'text', text, x: x + SAMPLE + GAP, y: baseline, ...lettering })
     })
     top += lines.length * height

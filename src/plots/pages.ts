@@ -1,3 +1,4 @@
+import { MARGIN } from './lettering.ts'
 import type { Mark, Picture } from './mark.ts'
 import { boxOf } from './mark-box.ts'
 
@@ -6,9 +7,6 @@ export interface Page {
   readonly from: number
   readonly to: number
 }
-
-/** What stays free at the end of a page that another follows. */
-const MARGIN = 12
 
 /** So much taller than wide is a sheet of paper of the A series. */
 const PROPORTION = Math.SQRT2

@@ -1,5 +1,6 @@
-import { frame, MARGIN, NUMBERS } from '../frame.ts'
+import { frame } from '../frame.ts'
 import { freeLabels } from '../free-labels.ts'
+import { MARGIN, SMALL } from '../lettering.ts'
 import type { Mark, Picture } from '../mark.ts'
 import type { Bounds } from '../scale.ts'
 import type { BaujatData, BaujatStudy } from './baujat-data.ts'
@@ -25,7 +26,7 @@ export function baujatPlot({ title, description, heterogeneityLabel, studies }: 
     y,
     width: WIDTH,
     height: HEIGHT,
-    inset: 3 * RADIUS,
+    inset: { x: 3 * RADIUS, y: 3 * RADIUS },
   })
   const part = ({ heterogeneity, influence }: BaujatStudy) =>
     Math.max(heterogeneity / x.domain[1], influence / y.domain[1])
@@ -54,7 +55,7 @@ export function baujatPlot({ title, description, heterogeneityLabel, studies }: 
           strokeWidth: 1,
         }),
       ),
-      ...freeLabels(dots, { left: left + 2, right: right + MARGIN, top, bottom: bottom - 2 }, NUMBERS),
+      ...freeLabels(dots, { left: left + 2, right: right + MARGIN, top, bottom: bottom - 2 }, SMALL),
     ],
   }
 }

@@ -1,6 +1,7 @@
+import { BOLD, MARGIN } from '../lettering.ts'
 import { ellipsised, type Lettering, textWidth } from '../text-width.ts'
 import type { ForestColumn, ForestData } from './forest-data.ts'
-import { BOLD, type ForestRow, letteringOf, WORDS_WIDTH } from './forest-rows.ts'
+import { type ForestRow, letteringOf, WORDS_WIDTH } from './forest-rows.ts'
 
 /** From left to right. */
 interface Span {
@@ -23,7 +24,6 @@ export interface ForestColumns {
   readonly width: number
 }
 
-export const MARGIN = 12
 const GAP = 14
 const PLOT_WIDTH = 250
 

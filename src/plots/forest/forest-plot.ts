@@ -1,15 +1,13 @@
 import { bottomAxis } from '../axis.ts'
+import { BOLD, baselineOf, LEADING, MARGIN, PLAIN, SIZE, SMALL } from '../lettering.ts'
 import type { Mark, Picture, TextMark } from '../mark.ts'
 import { linearScale, logScale, type Scale } from '../scale.ts'
 import { ASCENT, type Lettering, wrapped } from '../text-width.ts'
 import { axisBounds } from './axis-bounds.ts'
-import { type ForestColumns, forestColumns, LABEL_HEADING, MARGIN } from './forest-columns.ts'
+import { type ForestColumns, forestColumns, LABEL_HEADING } from './forest-columns.ts'
 import type { ForestData } from './forest-data.ts'
-import { BOLD, type ForestRow, forestRows, letteringOf, PLAIN, SIZE, SMALL, WORDS_WIDTH } from './forest-rows.ts'
+import { type ForestRow, forestRows, letteringOf, WORDS_WIDTH } from './forest-rows.ts'
 import { shapesOf } from './forest-shapes.ts'
-
-/** From one line of a text to the next, as a part of the size. */
-const LEADING = 1.25
 
 /** Room above and below the words of a row. */
 const PADDING = 2.5
@@ -78,9 +76,6 @@ function placedRows(rows: readonly ForestRow[], top: number): readonly PlacedRow
 
 const text = (role: string, words: string, x: number, y: number, more: Partial<TextMark> & Lettering): Mark[] =>
   words === '' ? [] : [{ role, kind: 'text', text: words, x, y, ...more }]
-
-/** The line on which words stand whose middle is at y. */
-const baselineOf = (middle: number, { size }: Lettering): number => middle + size * 0.36
 
 function rowMarks({ row, top, middle }: PlacedRow, columns: ForestColumns, scale: Scale, heaviest: number): Mark[] {
   const lettering = letteringOf(row)

@@ -1,3 +1,4 @@
+import { BOLD, PLAIN, SMALL } from '../lettering.ts'
 import { intervalText, type NumberFormat } from '../number-text.ts'
 import type { Lettering } from '../text-width.ts'
 import { wrapped } from '../text-width.ts'
@@ -19,11 +20,6 @@ export interface ForestRow {
   readonly weight: string
   readonly drawing: Drawing | undefined
 }
-
-export const SIZE = 11
-export const PLAIN: Lettering = { size: SIZE }
-export const BOLD: Lettering = { size: SIZE, isBold: true }
-export const SMALL: Lettering = { size: 9.5 }
 
 /** How a row's words are set. */
 export const letteringOf = ({ role }: ForestRow): Lettering =>

@@ -1,17 +1,15 @@
 import { criticalValue } from '../../stats/pooling/inference.ts'
 import { bottomAxis, leftAxis, widestTick } from '../axis.ts'
+import { LEADING, MARGIN, PLAIN, SIZE, SMALL } from '../lettering.ts'
 import type { Mark, Picture, Point } from '../mark.ts'
 import { type Bounds, linearScale, logScale, type Scale } from '../scale.ts'
-import { ASCENT, type Lettering, wrapped } from '../text-width.ts'
+import { ASCENT, wrapped } from '../text-width.ts'
 import type { FunnelData, FunnelPoint } from './funnel-data.ts'
 import { keyOf } from './funnel-key.ts'
 import { shadeOf } from './shades.ts'
 
-const MARGIN = 12
 const WIDTH = 420
 const HEIGHT = 300
-const NUMBERS: Lettering = { size: 9.5 }
-const LABEL: Lettering = { size: 11 }
 const RADIUS = 3.5
 const BLACK = '#000000'
 
@@ -50,16 +48,16 @@ interface Funnel {
  */
 export function funnelPlot(data: FunnelData): Picture {
   const deepest = deepestOf(data)
-  const top = MARGIN + LABEL.size * 1.8
+  const top = MARGIN + SIZE * 1.8
   const down = linearScale([0, deepest], [top, top + HEIGHT])
-  const left = MARGIN + widestTick(down, NUMBERS) + 8
+  const left = MARGIN + widestTick(down, SMALL) + 8
   const frame = { left, right: left + WIDTH, top, bottom: top + HEIGHT }
   const funnel = funnelIn(data, frame, down, deepest)
-  const axis = bottomAxis(funnel.axis, frame.bottom, NUMBERS)
-  const labels = wrapped(data.axisLabel, WIDTH, LABEL)
-  const below = (i: number) => axis.bottom + LABEL.size * (1.25 * i + ASCENT)
-  const keyTop = axis.bottom + LABEL.size * 1.25 * (labels.length + 0.5)
-  const key = keyOf(data, { x: left, y: keyTop, width: WIDTH }, NUMBERS)
+  const axis = bottomAxis(funnel.axis, frame.bottom, SMALL)
+  const labels = wrapped(data.axisLabel, WIDTH, PLAIN)
+  const below = (i: number) => axis.bottom + SIZE * (1.25 * i + ASCENT)
+  const keyTop = axis.bottom + SIZE * LEADING * (labels.length + 0.5)
+  const key = keyOf(data, { x: left, y: keyTop, width: WIDTH }, SMALL)
   return {
     width: frame.right + MARGIN * 2,
     height: key.bottom + MARGIN,
@@ -71,14 +69,14 @@ export function funnelPlot(data: FunnelData): Picture {
       ...data.filled.map((point) => dot('filled', funnel.at(point), '#ffffff')),
       ...data.studies.map((point) => dot('study', funnel.at(point), '#404040')),
       ...axis.marks,
-      ...leftAxis(down, left, NUMBERS),
+      ...leftAxis(down, left, SMALL),
       {
         role: 'axis-label',
         kind: 'text',
         text: 'Standard error',
         x: MARGIN,
-        y: MARGIN + LABEL.size * ASCENT,
-        ...LABEL,
+        y: MARGIN + SIZE * ASCENT,
+        ...PLAIN,
       },
       ...labels.map(
         (text, i): Mark => ({
@@ -88,7 +86,7 @@ export function funnelPlot(data: FunnelData): Picture {
           x: (frame.left + frame.right) / 2,
           y: below(i),
           anchor: 'middle',
-          ...LABEL,
+          ...PLAIN,
         }),
       ),
       ...key.marks,

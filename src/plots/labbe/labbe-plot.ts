@@ -1,5 +1,6 @@
-import { frame, MARGIN, NUMBERS } from '../frame.ts'
+import { frame } from '../frame.ts'
 import { keyMarks, sampleDot, sampleLine } from '../key.ts'
+import { MARGIN, SMALL } from '../lettering.ts'
 import type { Mark, Picture } from '../mark.ts'
 import type { LabbeData } from './labbe-data.ts'
 
@@ -22,7 +23,7 @@ export function labbePlot(data: LabbeData): Picture {
     y: { domain, label: data.experimentalLabel },
     width: SIDE,
     height: SIDE,
-    inset: BIGGEST + 1,
+    inset: { x: BIGGEST + 1, y: BIGGEST + 1 },
   })
   const heaviest = Math.max(0, ...data.studies.map(({ weight }) => weight))
   const circles = [...data.studies]
@@ -51,7 +52,7 @@ export function labbePlot(data: LabbeData): Picture {
       ...(pooled === undefined ? [] : [{ sample: sampleLine('key-pooled', POOLED), words: pooled.words }]),
     ],
     { x: left, y: below + MARGIN / 2, width: SIDE },
-    NUMBERS,
+    SMALL,
   )
   return {
     width: right + 2 * MARGIN,

@@ -1,18 +1,14 @@
 import type { RiskOfBiasTable } from '../../model/risk-of-bias-table.ts'
 import { bottomAxis } from '../axis.ts'
 import { keyMarks } from '../key.ts'
+import { BOLD, baselineOf, LEADING, MARGIN, PLAIN, SIZE, SMALL } from '../lettering.ts'
 import type { Mark, Picture } from '../mark.ts'
 import { linearScale } from '../scale.ts'
-import { ASCENT, type Lettering, textWidth, wrapped } from '../text-width.ts'
+import { ASCENT, textWidth, wrapped } from '../text-width.ts'
 import { COLOURS, LEVELS, type Level, levelOf, levelsIn } from './levels.ts'
 import { describeJudgements } from './rob-words.ts'
 import { symbolMarks } from './symbol.ts'
 
-const MARGIN = 12
-const PLAIN: Lettering = { size: 11 }
-const BOLD: Lettering = { size: 11, isBold: true }
-const SMALL: Lettering = { size: 9.5 }
-const LEADING = 1.25
 const WIDEST_LABEL = 250
 const BARS = 340
 const BAR = 17
@@ -53,7 +49,7 @@ export function robSummaryPlot(
     top += height
     return [
       ...lines.map((text, row): Mark => {
-        const y = middle + (row + 0.5 - lines.length / 2) * line + lettering.size * 0.36
+        const y = baselineOf(middle + (row + 0.5 - lines.length / 2) * line, lettering)
         return { role: 'domain-label', kind: 'text', text, x: MARGIN, y, ...lettering }
       }),
       ...sharesOf(rows, i, isWeighted).flatMap(({ level, from, to }) => {
@@ -64,14 +60,14 @@ export function robSummaryPlot(
   })
   const axis = bottomAxis(scale, top + 2, SMALL)
   const label = isWeighted ? 'Percent of the weight' : 'Percent of the studies'
-  const labelY = axis.bottom + PLAIN.size * ASCENT
+  const labelY = axis.bottom + SIZE * ASCENT
   const key = keyMarks(
     levelsIn(rows.flatMap(({ judgements }) => judgements)).map(({ level, words }) => ({
       sample: (x, middle) => segment(level, { start: x, end: x + 18, middle }, 12),
       words,
     })),
-    { x: left, y: labelY + PLAIN.size, width: BARS },
-    { size: PLAIN.size },
+    { x: left, y: labelY + SIZE, width: BARS },
+    PLAIN,
   )
   return {
     width: left + BARS + 2 * MARGIN,

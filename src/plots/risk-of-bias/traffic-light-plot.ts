@@ -1,15 +1,11 @@
 import type { RiskOfBiasTable } from '../../model/risk-of-bias-table.ts'
+import { BOLD, baselineOf, LEADING, MARGIN, PLAIN, SIZE, SMALL } from '../lettering.ts'
 import type { Mark, Picture, TextMark } from '../mark.ts'
 import { ASCENT, type Lettering, textWidth, wrapped } from '../text-width.ts'
 import { levelOf, levelsIn } from './levels.ts'
 import { describeJudgements } from './rob-words.ts'
 import { lightMarks } from './symbol.ts'
 
-const MARGIN = 12
-const PLAIN: Lettering = { size: 11 }
-const BOLD: Lettering = { size: 11, isBold: true }
-const SMALL: Lettering = { size: 9.5 }
-const LEADING = 1.25
 const RADIUS = 8.5
 const LEAST_ROW = 23
 const LEAST_COLUMN = 34
@@ -37,18 +33,18 @@ export function trafficLightPlot(table: RiskOfBiasTable, title: string): Picture
   const centres = widths.map((width, i) => first + widths.slice(0, i).reduce((sum, one) => sum + one, 0) + width / 2)
   const right = first + widths.reduce((sum, one) => sum + one, 0)
   const width = Math.max(right, MARGIN + LEAST_WIDTH) + MARGIN
-  const headLine = MARGIN + PLAIN.size * ASCENT
-  const rule = headLine + PLAIN.size * 0.55
+  const headLine = MARGIN + SIZE * ASCENT
+  const rule = headLine + SIZE * 0.55
   let top = rule
   const body = rows.flatMap(({ judgements }, i): Mark[] => {
     const lines = names[i] ?? []
-    const height = Math.max(LEAST_ROW, lines.length * PLAIN.size * LEADING + 8)
+    const height = Math.max(LEAST_ROW, lines.length * SIZE * LEADING + 8)
     const middle = top + height / 2
     top += height
-    const start = middle - (lines.length * PLAIN.size * LEADING) / 2
+    const start = middle - (lines.length * SIZE * LEADING) / 2
     return [
       ...lines.map((text, line) =>
-        textAt('study-label', text, MARGIN, start + (line + 0.5) * PLAIN.size * LEADING + PLAIN.size * 0.36, PLAIN),
+        textAt('study-label', text, MARGIN, baselineOf(start + (line + 0.5) * SIZE * LEADING, PLAIN), PLAIN),
       ),
       ...centres.flatMap((x, domain) => lightMarks(levelOf(judgements[domain]), { x, y: middle }, RADIUS)),
       ruleAt('row-rule', top, right, '#c8c8c8'),
@@ -124,7 +120,7 @@ function keyOf(
     return [
       ...lightMarks(level, centre, 6.5),
       ...lines.map((text, row) =>
-        textAt('key', text, MARGIN + indent, start + (row + 0.5) * line + SMALL.size * 0.36, SMALL),
+        textAt('key', text, MARGIN + indent, baselineOf(start + (row + 0.5) * line, SMALL), SMALL),
       ),
     ]
   })

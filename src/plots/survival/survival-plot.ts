@@ -1,8 +1,9 @@
-import { type Frame, frame, MARGIN, NUMBERS } from '../frame.ts'
+import { type Frame, frame } from '../frame.ts'
 import { keyMarks } from '../key.ts'
+import { BOLD, LEADING, MARGIN, SIZE, SMALL } from '../lettering.ts'
 import type { Mark, Picture } from '../mark.ts'
 import { shifted } from '../shifted.ts'
-import { ASCENT, type Lettering, wrapped } from '../text-width.ts'
+import { ASCENT, wrapped } from '../text-width.ts'
 import { linearTicks } from '../ticks.ts'
 import { marker } from './marker.ts'
 import type { SurvivalData, SurvivalPanel, SurvivalPoint } from './survival-data.ts'
@@ -10,9 +11,12 @@ import { pointWords } from './survival-words.ts'
 
 const WIDTH = 440
 const HEIGHT = 220
-const HEADING: Lettering = { size: 11, isBold: true }
-const LEADING = 1.25
-const INSET = 8
+
+/** Points of one time are spread so far at most, from the first to the last. */
+const SPREAD = 40
+
+/** Room for them at either end, and for markers at probabilities of 0 and 1. */
+const INSET = { x: SPREAD / 2 + 6, y: 8 }
 
 /** So far beside each other go points of the same time that would lie on each other. */
 const BESIDE = 8
@@ -40,8 +44,8 @@ export function survivalPlot({ title, description, panels }: SurvivalData): Pict
 }
 
 function drawnPanel({ heading, groups }: SurvivalPanel) {
-  const lines = wrapped(heading, WIDTH, HEADING)
-  const head = lines.length * HEADING.size * LEADING
+  const lines = wrapped(heading, WIDTH, BOLD)
+  const head = lines.length * SIZE * LEADING
   const latest = Math.max(0, ...groups.flatMap(({ points }) => points.map(({ months }) => months)))
   const plot = frame({
     x: { domain: [0, latest > 0 ? latest * 1.04 : 1], label: 'Months', ticks: (most) => monthTicks(latest, most) },
@@ -56,7 +60,7 @@ function drawnPanel({ heading, groups }: SurvivalPanel) {
       words: `${label} — ${points.map(pointWords).join('; ')}`,
     })),
     { x: plot.left, y: plot.below + MARGIN / 2, width: WIDTH },
-    NUMBERS,
+    SMALL,
   )
   return {
     marks: [
@@ -66,8 +70,8 @@ function drawnPanel({ heading, groups }: SurvivalPanel) {
           kind: 'text',
           text,
           x: MARGIN,
-          y: MARGIN + i * HEADING.size * LEADING + HEADING.size * ASCENT,
-          ...HEADING,
+          y: MARGIN + i * SIZE * LEADING + SIZE * ASCENT,
+          ...BOLD,
         }),
       ),
       ...[...pointMarks(groups, plot), ...plot.marks, ...key.marks].map((mark) => shifted(mark, head)),
@@ -121,7 +125,7 @@ function apartFor(points: readonly SurvivalPoint[]): number {
   const sorted = points.map(({ probability }) => probability).sort((a, b) => a - b)
   const areApart = sorted.every((value, i) => i === 0 || value - (sorted[i - 1] ?? 0) >= CLOSE)
   const haveIntervals = points.some(({ lower, upper }) => lower !== null && upper !== null)
-  return areApart && !haveIntervals ? 0 : Math.min(BESIDE, 40 / points.length)
+  return areApart && !haveIntervals ? 0 : Math.min(BESIDE, SPREAD / points.length)
 }
 
 /** Printed intervals may go beyond what a probability can be. */

@@ -54,6 +54,11 @@ test('nothing overlaps or leaves the picture, whatever the studies print', () =>
   )
 })
 
+test('many groups at the start stay off the numbers of the axis', () => {
+  const rows = Array.from({ length: 30 }, (_, i) => estimate({ group: `Group ${i}`, time_months: 0, probability: 1 }))
+  expectTidy(survivalPlot(survivalOf(rows, undefined)))
+})
+
 test('points are where their times and probabilities are, and nothing joins them', () => {
   const rows = [
     estimate({ time_months: 0, probability: 1 }),
