@@ -34,7 +34,8 @@ const textsOf = ({ marks }: Picture): readonly string[] =>
 /** Loaded only when it is needed: it has a program for each kind of computer, which npm may have left out. */
 async function canvas() {
   try {
-    return await import('./canvas/canvas.ts')
+    // By itself: where it fails below other modules, Node tells of it twice, the second time to nobody.
+    await import('@napi-rs/canvas')
   } catch (cause) {
     throw new EvidenceError(
       'PROGRAM_MISSING',
@@ -43,4 +44,5 @@ async function canvas() {
       { cause },
     )
   }
+  return await import('./canvas/canvas.ts')
 }

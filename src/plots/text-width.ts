@@ -22,6 +22,7 @@ const BOLD_WIDTHS = widthsOf(BOLD)
 // What Helvetica hasn't comes from another typeface of the reader's computer: these are at least as wide as the widest.
 const EMOJI_WIDTH = 1400
 const OTHER_WIDTH = 1060
+const BOLDER = 1.2
 const KNOWN_ELSEWHERE: ReadonlyMap<string, number> = new Map([
   ['τ', 560],
   ['χ', 600],
@@ -33,7 +34,7 @@ const KNOWN_ELSEWHERE: ReadonlyMap<string, number> = new Map([
 export function textWidth(text: string, { size, isBold = false }: Lettering): number {
   const widths = isBold ? BOLD_WIDTHS : REGULAR_WIDTHS
   let sum = 0
-  for (const letter of text) sum += widths.get(letter) ?? widthElsewhere(letter)
+  for (const letter of text) sum += widths.get(letter) ?? widthElsewhere(letter) * (isBold ? BOLDER : 1)
   return (sum * size) / 1000
 }
 

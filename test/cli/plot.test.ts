@@ -57,6 +57,24 @@ test.concurrent('a funnel plot has the contours that were asked for, and says wh
   expect(stderr).toMatch(/^C is left out: .*\n/)
 })
 
+test.concurrent('where the drawing program is missing, PDF is refused in words, and SVG is written', async () => {
+  // A computer for which npm found none: Node fails to resolve the package.
+  const hook = `export const resolve = (name, context, next) => {
+    if (name === '@napi-rs/canvas') throw new Error('none')
+    return next(name, context)
+  }`
+  const url = (source: string) => `data:text/javascript,${encodeURIComponent(source)}`
+  const register = `import { register } from 'node:module'; register(${JSON.stringify(url(hook))})`
+  const env = { NODE_OPTIONS: `--import=${url(register)}` }
+  const drawn = (out: string) => evibase(['plot', ...FOREST, '--out', out], { cwd, env })
+  const [pdf, svg] = await Promise.all([drawn('gone.pdf'), drawn('there.svg')])
+  expect(pdf).toMatchObject({ code: 1, stdout: '' })
+  expect(pdf.stderr).toMatch(/^C is left out: .*\nPNG and PDF can't be drawn: .*\n$/)
+  expect(svg.code).toBe(0)
+  expect(existsSync(path.join(cwd, 'gone.pdf'))).toBe(false)
+  expect(existsSync(path.join(cwd, 'there.svg'))).toBe(true)
+})
+
 test.concurrent('without a file it is printed', async () => {
   const { code, stdout } = await plot(...FOREST)
   expect(code).toBe(0)
