@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { Command, CommanderError } from 'commander'
 import { plotCommand } from '../../src/cli/commands/plot.ts'
 import type { Context } from '../../src/cli/context.ts'
@@ -16,6 +17,8 @@ function programIn(cwd: string, said: string[], printed: string[]): Command {
     print: (text) => void printed.push(text),
     pass: async (text) => void printed.push(String(text)),
     onInterrupt: () => () => undefined,
+    onFirstInterrupt: () => () => undefined,
+    input: Readable.from([]),
     say: (text) => void said.push(text),
     show: (text) => void said.push(text),
   }

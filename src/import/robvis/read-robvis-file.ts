@@ -79,7 +79,7 @@ export function readRobvisFile(bytes: Uint8Array, file: string, tool?: Tool): Ri
 }
 
 const textOf = (sheet: Sheet, row: number, column: string): string =>
-  sheet.rows[row]?.[sheet.columns.indexOf(column)]?.text.trim() ?? ''
+  sheet.rows[row]?.[sheet.columns.indexOf(column)]?.trim() ?? ''
 
 function judgementIn(text: string, complain: (words: string) => void): TableJudgement | undefined {
   if (MISSING.includes(text)) return undefined
