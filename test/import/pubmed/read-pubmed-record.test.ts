@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { EvidenceError } from '../../../src/errors.ts'
 import { readPubmedRecord } from '../../../src/import/pubmed/read-pubmed-record.ts'
 import { splitPubmedXml } from '../../../src/import/pubmed/split-pubmed-xml.ts'
 import { ROOT } from '../../scratch.ts'
@@ -273,6 +274,37 @@ describe('refused is a record', () => {
     expect(() => read(xml)).toThrow(
       expect.objectContaining({ code: 'RECORD_INVALID', message: expect.stringMatching(says) }),
     )
+  })
+
+  test('and no other one of its file', async () => {
+    const good = (pmid: number) => `<MedlineCitation><PMID>${pmid}</PMID></MedlineCitation>\n`
+    const bad = (inside: string) => `<MedlineCitation><PMID>9</PMID>${inside}</MedlineCitation>\n`
+    const entities =
+      '<!DOCTYPE MedlineCitationSet [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;"><!ENTITY c SYSTEM "file:///etc/passwd">]>'
+    const records = [
+      good(1),
+      bad('&b;'),
+      good(2),
+      bad('&c;'),
+      bad('\xff'),
+      good(3),
+      bad('<a>'),
+      '<MedlineCitation><PMID>9\n',
+      good(4),
+    ]
+    const file = Buffer.from(`${entities}<MedlineCitationSet>${records.join('')}</MedlineCitationSet>`, 'latin1')
+    const { records: raw, error } = await split(splitPubmedXml, chunks(file))
+    expect(error).toBeUndefined()
+    const keys = raw.map((record) => {
+      try {
+        const reading = readPubmedRecord(record)
+        return reading.kind === 'publication' ? reading.key : reading.kind
+      } catch (refusal) {
+        return refusal instanceof EvidenceError && refusal.code
+      }
+    })
+    const no = 'RECORD_INVALID'
+    expect(keys).toEqual(['1', no, '2', no, no, '3', no, no, '4'])
   })
 
   test('whose bytes are not UTF-8', () => {
