@@ -170,7 +170,8 @@ function groupsOf(rows: StudyRows): ReadonlyMap<string, Group> {
           label,
           arms: ofArms,
           subgroups: ofSubgroups,
-          armsKey: ofArms.join(' '),
+          // Of groups whose arms nobody knows each is a group by itself.
+          armsKey: ofArms.length === 0 ? id : ofArms.join(' '),
           subgroupsKey: ofSubgroups.join(' '),
         },
       ]

@@ -15,6 +15,12 @@ export const sourceGivesValue: Rule = {
   source: 'the texts that the study file holds',
   severity: 'error',
   *check({ record }): Iterable<Observation> {
+    const [study] = record.rows.study
+    if (study?.registry) {
+      const at = { table: 'study', id: record.slug, field: null }
+      yield notCheckable(at, `the numbers are those of a record of ${study.registry}, and not of a text`)
+      return
+    }
     for (const { table, row, field, value, verdict, problem, role, section, quote } of traceRecord(record)) {
       if (NOT_HERE.includes(verdict)) continue
       const at = { table, id: table === 'study' ? record.slug : `${record.slug}/${row}`, field }

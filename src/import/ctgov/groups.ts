@@ -78,7 +78,7 @@ const normal = (text: string): string =>
   text
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}.%+]+/gu, ' ')
+    .replace(/[^\p{L}\p{N}.%+]+|\.(?!\d)/gu, ' ')
     .trim()
 
 const isTotal = (title: string | undefined): boolean =>

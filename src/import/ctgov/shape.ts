@@ -40,8 +40,10 @@ export function invalidRecord(place: Place | undefined, message: string): Eviden
 const NO_TEXT = /[\0\ud800-\udfff]/u
 
 const shown = (value: unknown): string => {
-  const json = JSON.stringify(value) ?? String(value)
-  return json.length > 40 ? `${json.slice(0, 40)}…` : json
+  if (typeof value === 'object') return Array.isArray(value) ? 'a list' : value === null ? 'null' : 'an object'
+  const text = String(value)
+  const short = text.length > 40 ? `${text.slice(0, 40)}…` : text
+  return typeof value === 'string' ? JSON.stringify(short) : short
 }
 
 /** A text. Space around it and an empty one are no text of anybody's. */
