@@ -55,6 +55,20 @@ describe('evibase dump', () => {
     expect(readdirSync(folder)).toEqual([`${OTHER_SLUG}.json`])
   })
 
+  test("passes over a study of a registry's record, and refuses it by name", async () => {
+    await database.exec(
+      `INSERT INTO study (id, label, title, type, registry) VALUES ('NCT01234567', 'Milk', 'Milk', 'interventional', 'clinicaltrials.gov')`,
+    )
+    const folder = scratchPath('files')
+    expect(await run('dump', '--all', '--out', folder)).toMatchObject({ code: 0, stderr: `2 studies in ${folder}.\n` })
+    expect(await run('dump', 'NCT01234567')).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining('NCT01234567 was read from a record of clinicaltrials.gov'),
+    })
+    await database.exec(`DELETE FROM study WHERE id = 'NCT01234567'`)
+  })
+
   test('writes nothing where a study is not there', async () => {
     const folder = scratchPath('none')
     const { code, stderr } = await run('dump', SEED_SLUG, 'nobody-1900', '--out', folder)
