@@ -3,6 +3,8 @@ import { byKey } from '../model/byte-order.ts'
 import type { PublicationRows, StudyRows, VocabularyRows } from '../model/study-record.ts'
 import type { Transaction } from './database.ts'
 import { type Engine, engineOf } from './engine.ts'
+import { jsonOf, valuesOf } from './rows-as-json.ts'
+import { sql } from './sql.ts'
 import { ALL_TABLES, sqlName } from './tables.ts'
 import type { Row } from './write-rows.ts'
 
@@ -13,15 +15,23 @@ export type PageTables = StudyRows & PublicationRows & VocabularyRows & { review
 export interface TableNeed<Fields extends readonly string[] = readonly string[]> {
   readonly fields: Fields
   /**
-   * SQL about the table's own columns, the same on both engines; `page` has the studies' keys as `value`. Never made of
-   * what somebody typed.
+   * SQL about the table's own columns, the same on both engines, and about the rows that are read of another table with a
+   * condition, which are those of `picked(table)`. Never made of what somebody typed.
    */
   readonly where?: string
 }
 
+/** What is true of the keys of a page's studies. */
+export const OF_PAGE = 'IN (SELECT value FROM page)'
+/** The same where they are all that lie between the first and the last: then an index is read once, and not for each. */
+const OF_NEIGHBOURS = 'BETWEEN (SELECT min(value) FROM page) AND (SELECT max(value) FROM page)'
+
+/** What the rows that are read of a table go by in the conditions of others. */
+export const picked = (table: keyof PageTables): string => `"picked_${sqlName(table)}"`
+
 /** How the rows of a table that isn't the studies' own are found. */
 const POINTED_AT: Readonly<Record<string, string>> = {
-  study: `"id" IN (SELECT value FROM page)`,
+  study: `"id" ${OF_PAGE}`,
   publication: `"id" IN (SELECT value FROM paper)`,
   publicationText: ofPublication(),
   source: ofPublication(),
@@ -43,13 +53,13 @@ const POINTED_AT: Readonly<Record<string, string>> = {
 }
 
 function ofStudy(): string {
-  return '"study_id" IN (SELECT value FROM page)'
+  return `"study_id" ${OF_PAGE}`
 }
 function ofPublication(): string {
   return '"publication_id" IN (SELECT value FROM paper)'
 }
 function ofTool(column: string): string {
-  return `"${column}" IN (SELECT "tool_id" FROM "risk_of_bias" WHERE ${ofStudy()})`
+  return `"${column}" IN (SELECT value FROM tool)`
 }
 
 /** SQLite keeps truth values as 0 and 1. A test holds the list equal to the schema. */
@@ -61,52 +71,60 @@ export const BOOLEAN_FIELDS = [
 
 const KEYS = new Map(ALL_TABLES.map(([table, { key }]) => [table, key]))
 
-/** The studies of the statement's one parameter, a JSON list of keys, and rows as one JSON text, each a list of values. */
-const DIALECTS: Readonly<
-  Record<Engine, { readonly studies: string; readonly asJson: (columns: readonly string[], rest: string) => string }>
-> = {
-  sqlite: {
-    studies: 'SELECT value FROM json_each(?)',
-    asJson: (columns, rest) =>
-      `SELECT json_group_array(json_array(${columns.map((name) => `"${sqlName(name)}"`).join(', ')})) ${rest}`,
-  },
-  postgresql: {
-    studies: 'SELECT jsonb_array_elements_text($1::jsonb) COLLATE "C" AS value',
-    asJson: (columns, rest) =>
-      `SELECT coalesce(json_agg(json_build_array(${columns.map((name) => `"${sqlName(name)}"`).join(', ')})), '[]')::text ${rest}`,
-  },
+/** The studies of the statement's one parameter, a JSON list of keys. */
+const LISTED: Readonly<Record<Engine, string>> = {
+  sqlite: 'SELECT value FROM json_each(?)',
+  postgresql: 'SELECT jsonb_array_elements_text($1::jsonb) COLLATE "C" AS value',
 }
 
 /** What is read for a page of studies: of some tables some of the columns. */
 export type Needs = { readonly [T in keyof PageTables]?: TableNeed }
 
 /**
- * What some studies have in several tables, each in the order of its keys, all by one statement. The rows of a table
- * travel as one JSON text: measured with 200,000 rows of 13 columns, that takes 0.66 s, where the client's rows take
- * 1.40 s and those of the bare driver 0.63 s; every digit of a number comes along on both engines. A statement for each
- * table would cost as much again where the tables are small.
+ * What some studies have in several tables, each in the order of its keys, all by one statement: one for each table would
+ * cost as much again where the tables are small.
  *
- * @param needs  of each table the fields, which must include its key
+ * @param needs       of each table the fields, which must include its key
+ * @param neighbours  whether the database has no study between the first and the last but these, in their order
  */
 export async function rowsOfStudies(
   tx: Transaction,
   needs: Needs,
   studies: readonly string[],
+  neighbours = false,
 ): Promise<ReadonlyMap<string, readonly Row[]>> {
-  const { studies: named, asJson } = DIALECTS[engineOf(tx)]
-  const tables = Object.entries(needs) as readonly (readonly [string, TableNeed])[]
-  const columns = tables.map(([table, { fields, where }]) => {
+  const tables = Object.entries(needs) as readonly (readonly [keyof PageTables, TableNeed])[]
+  const columns = tables.map(
+    ([table, { fields }]) => `(SELECT ${jsonOf(tx, fields.map(sqlName))} FROM ${picked(table)}) AS "${table}"`,
+  )
+  const conditions = tables.map(([, { where }]) => where).join(' ')
+  const rows = tables.map(([table, { fields, where }]) => {
     const ofThem = POINTED_AT[table] ?? ofStudy()
-    const rest = `FROM "${sqlName(table)}" WHERE ${ofThem}${where === undefined ? '' : ` AND (${where})`}`
-    return `(${asJson(fields, rest)}) AS "${table}"`
+    const those = where === undefined ? ofThem : `${ofThem} AND (${where})`
+    const once = conditions.includes(picked(table)) ? 'MATERIALIZED ' : ''
+    return `${picked(table)} AS ${once}(SELECT ${fields.map((field) => `"${sqlName(field)}"`).join(', ')} FROM "${sqlName(table)}" WHERE ${those})`
   })
+  // Recursive is none of them: but then each may be of rows that are named after it.
+  const statement = `WITH RECURSIVE page AS MATERIALIZED (${LISTED[engineOf(tx)]}), paper AS MATERIALIZED (
+      SELECT DISTINCT "publication_id" AS value FROM "study_publication" WHERE ${ofStudy()}),
+    tool AS MATERIALIZED (SELECT DISTINCT "tool_id" AS value FROM "risk_of_bias" WHERE ${ofStudy()}),
+    ${rows.join(', ')}
+    SELECT ${columns.join(', ')}`
   const [answer] = await tx.$queryRawUnsafe<Readonly<Record<string, string>>[]>(
-    `WITH page AS MATERIALIZED (${named}), paper AS MATERIALIZED (
-      SELECT DISTINCT "publication_id" AS value FROM "study_publication" WHERE ${ofStudy()})
-    SELECT ${columns.join(', ')}`,
-    JSON.stringify(studies),
+    neighbours ? statement.replaceAll(OF_PAGE, OF_NEIGHBOURS) : statement,
+    JSON.stringify(neighbours ? [studies[0], studies.at(-1)] : studies),
   )
   return new Map(tables.map(([table, { fields }]) => [table, parsed(table, fields, answer?.[table] ?? '[]')]))
+}
+
+/** The keys of so many studies that come after one, in their order. */
+export async function studiesAfter(tx: Transaction, study: string, most: number): Promise<readonly string[]> {
+  const rows = await valuesOf(
+    tx,
+    ['id'],
+    sql`SELECT "id" FROM "study" WHERE "id" > ${study} ORDER BY "id" LIMIT ${most}`,
+  )
+  return rows.map(([key]) => String(key))
 }
 
 function parsed(table: string, fields: readonly string[], json: string): readonly Row[] {

@@ -4,9 +4,9 @@ import { Changes } from './extraction/changes.ts'
 import { type Choosable, choose } from './extraction/choose.ts'
 import { type Columns, integer, number, text, truth } from './extraction/columns.ts'
 import { extractionByStudy } from './extraction/extraction.ts'
-import { type Group, groupsOf } from './extraction/groups.ts'
+import { type LabelledGroup, labelledGroups } from './extraction/groups.ts'
 import { CORRECTION, STUDY, SUBGROUP, TIME_MONTHS } from './extraction/pair-columns.ts'
-import { all, CHANGES, GROUPS, LABELS, type StudyPart } from './extraction/study-part.ts'
+import { all, CHANGES, GROUP_LABELS, LABELS, type StudyPart } from './extraction/study-part.ts'
 import { atMonths } from './extraction/time.ts'
 
 export interface AdverseEventRow {
@@ -77,7 +77,7 @@ const COUNT_NEED = all(
 interface Candidate extends Choosable {
   readonly row: StudyPart<{ adverseEventCount: typeof COUNT_NEED }>['adverseEventCount'][number]
   readonly correction: string | null
-  readonly group: Group
+  readonly group: LabelledGroup
   readonly setLabel: string | null
 }
 
@@ -87,7 +87,7 @@ export const ADVERSE_EVENTS = extractionByStudy({
   columns: ADVERSE_EVENT_COLUMNS,
   heeds: ['studies', 'review', 'analysisSets', 'time', 'derived', 'asPrinted'],
   needs: {
-    ...GROUPS,
+    ...GROUP_LABELS,
     ...CHANGES,
     analysisSet: LABELS.analysisSet,
     timepoint: LABELS.timepoint,
@@ -99,7 +99,7 @@ export const ADVERSE_EVENTS = extractionByStudy({
   },
   rows: (study, part, run) => {
     if (part.adverseEventTerm.length === 0) return []
-    const [groups, changes] = [groupsOf(part), new Changes(part, run)]
+    const [groups, changes] = [labelledGroups(part), new Changes(part, run)]
     const [setOf, timeOf] = [byId(part.analysisSet), byId(part.timepoint)]
     const terms = new Map(part.adverseEventTerm.map((term) => [term.id, term]))
     const candidates: Candidate[] = []

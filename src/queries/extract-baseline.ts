@@ -3,9 +3,9 @@ import { Changes } from './extraction/changes.ts'
 import { type Choosable, choose } from './extraction/choose.ts'
 import { type Columns, integer, number, text } from './extraction/columns.ts'
 import { extractionByStudy } from './extraction/extraction.ts'
-import { type Group, groupsOf } from './extraction/groups.ts'
+import { type LabelledGroup, labelledGroups } from './extraction/groups.ts'
 import { CORRECTION, DERIVED, SET, STUDY, SUBGROUP } from './extraction/pair-columns.ts'
-import { all, CHANGES, GROUPS, LABELS, type StudyPart } from './extraction/study-part.ts'
+import { all, CHANGES, GROUP_LABELS, LABELS, type StudyPart } from './extraction/study-part.ts'
 
 export interface BaselineRow {
   readonly study: string
@@ -66,7 +66,7 @@ const BASELINE_NEED = all(
 interface Candidate extends Choosable {
   readonly row: StudyPart<{ baselineMeasurement: typeof BASELINE_NEED }>['baselineMeasurement'][number]
   readonly correction: string | null
-  readonly group: Group
+  readonly group: LabelledGroup
   readonly setLabel: string | null
 }
 
@@ -76,14 +76,14 @@ export const BASELINE = extractionByStudy({
   columns: BASELINE_COLUMNS,
   heeds: ['studies', 'review', 'analysisSets', 'derived', 'asPrinted'],
   needs: {
-    ...GROUPS,
+    ...GROUP_LABELS,
     ...CHANGES,
     analysisSet: LABELS.analysisSet,
     baselineMeasurement: BASELINE_NEED,
   },
   rows: (study, part, run) => {
     if (part.baselineMeasurement.length === 0) return []
-    const [groups, changes] = [groupsOf(part), new Changes(part, run)]
+    const [groups, changes] = [labelledGroups(part), new Changes(part, run)]
     const setOf = byId(part.analysisSet)
     const candidates: Candidate[] = []
     for (const stored of part.baselineMeasurement) {

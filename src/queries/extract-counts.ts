@@ -1,6 +1,7 @@
 import { Changes } from './extraction/changes.ts'
 import { type Columns, number } from './extraction/columns.ts'
 import { extractionByStudy } from './extraction/extraction.ts'
+import { onlyOutcomesOf } from './extraction/outcomes.ts'
 import { PAIR_CHOICES, PAIR_HEAD, PAIR_TAIL } from './extraction/pair-columns.ts'
 import {
   type Arithmetic,
@@ -80,6 +81,7 @@ export const COUNTS_AND_TIME = extractionByStudy({
   columns: COUNT_COLUMNS,
   heeds: PAIR_CHOICES,
   needs: COUNT_NEEDS,
+  only: onlyOutcomesOf('outcomeMeasurement'),
   rows: (study, part, run) =>
     pairsOf(study, part, ratesOf(part, run), RATES, run).map(
       ({ head, experimental, control, tail }): CountRow =>

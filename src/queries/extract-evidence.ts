@@ -7,7 +7,7 @@ import { CHOSEN_NEEDS, rowChooser } from './extraction/chosen-rows.ts'
 import { type Columns, text } from './extraction/columns.ts'
 import { analysisText, countText, marked, numbersText, reason } from './extraction/evidence-text.ts'
 import { extractionByStudy } from './extraction/extraction.ts'
-import { groupsOf } from './extraction/groups.ts'
+import { labelledGroups } from './extraction/groups.ts'
 import { namedOutcomes } from './extraction/outcomes.ts'
 import { STUDY } from './extraction/pair-columns.ts'
 import { factsOf, numberQuotes, SOURCES, type SourcedFact } from './extraction/sources.ts'
@@ -72,7 +72,7 @@ export const EVIDENCE = extractionByStudy({
   needs: NEEDS,
   rows: (study, part, run) => {
     const outcomes = namedOutcomes(study, part.outcome, run)
-    const [facts, groups, changes] = [factsOf(part), groupsOf(part), new Changes(part, run)]
+    const [facts, groups, changes] = [factsOf(part), labelledGroups(part), new Changes(part, run)]
     const times = new Map(part.timepoint.map(({ id, label }) => [id, label]))
     const names: Names = {
       study,

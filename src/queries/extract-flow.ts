@@ -1,9 +1,9 @@
 import { Changes } from './extraction/changes.ts'
 import { type Columns, integer, text } from './extraction/columns.ts'
 import { extractionByStudy } from './extraction/extraction.ts'
-import { groupsOf } from './extraction/groups.ts'
+import { labelledGroups } from './extraction/groups.ts'
 import { CORRECTION, DERIVED, STUDY, SUBGROUP } from './extraction/pair-columns.ts'
-import { all, CHANGES, GROUPS } from './extraction/study-part.ts'
+import { all, CHANGES, GROUP_LABELS } from './extraction/study-part.ts'
 
 export interface FlowRow {
   readonly study: string
@@ -37,7 +37,7 @@ export const FLOW = extractionByStudy({
   columns: FLOW_COLUMNS,
   heeds: ['studies', 'review', 'derived', 'asPrinted'],
   needs: {
-    ...GROUPS,
+    ...GROUP_LABELS,
     ...CHANGES,
     participantFlow: all(
       ...(['id', 'studyId', 'studyGroupId', 'period', 'milestone', 'reason', 'participants'] as const),
@@ -46,7 +46,7 @@ export const FLOW = extractionByStudy({
   },
   rows: (study, part, run) => {
     if (part.participantFlow.length === 0) return []
-    const [groups, changes] = [groupsOf(part), new Changes(part, run)]
+    const [groups, changes] = [labelledGroups(part), new Changes(part, run)]
     return part.participantFlow.flatMap((stored): FlowRow[] => {
       const [changed, group] = [changes.of('participant_flow', stored), groups.get(stored.studyGroupId)]
       // What our formula made, and nothing else, isn't there without it.

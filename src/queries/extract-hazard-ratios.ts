@@ -1,9 +1,12 @@
+import { picked } from '../db/rows-of-studies.ts'
 import { PLAIN_CHOICES } from './extraction/choices.ts'
 import { type Columns, number } from './extraction/columns.ts'
 import { CONTRAST_NEEDS, contrastsOf } from './extraction/contrasts.ts'
 import { extractionByStudy } from './extraction/extraction.ts'
+import { onlyOutcomesOf } from './extraction/outcomes.ts'
 import { PAIR_HEAD, PAIR_TAIL } from './extraction/pair-columns.ts'
 import { type PairHead, type PairTail, pairRow } from './extraction/pairs.ts'
+import { those } from './extraction/study-part.ts'
 
 export interface HazardRatioRow extends PairHead, PairTail {
   readonly hazard_ratio: number
@@ -34,7 +37,18 @@ export const HAZARD_RATIOS = extractionByStudy({
   about: 'hazard ratio that a study gives',
   columns: HAZARD_RATIO_COLUMNS,
   heeds: PLAIN_CHOICES,
-  needs: CONTRAST_NEEDS,
+  needs: {
+    ...CONTRAST_NEEDS,
+    outcomeAnalysis: those(
+      `"measure" = 'hazard_ratio' AND "estimate" IS NOT NULL`,
+      ...CONTRAST_NEEDS.outcomeAnalysis.fields,
+    ),
+    analysisGroup: those(
+      `"analysis_id" IN (SELECT "id" FROM ${picked('outcomeAnalysis')})`,
+      ...CONTRAST_NEEDS.analysisGroup.fields,
+    ),
+  },
+  only: onlyOutcomesOf('outcomeAnalysis'),
   rows: (study, part, run) =>
     contrastsOf(study, part, run).flatMap((one): HazardRatioRow[] =>
       one.measure !== 'hazard_ratio'

@@ -6,7 +6,7 @@ import { PLAIN_CHOICES } from './extraction/choices.ts'
 import { CHOSEN_NEEDS, rowChooser } from './extraction/chosen-rows.ts'
 import { type Columns, number, text, truth } from './extraction/columns.ts'
 import { extractionByStudy } from './extraction/extraction.ts'
-import { groupsOf } from './extraction/groups.ts'
+import { labelledGroups } from './extraction/groups.ts'
 import { namedOutcomes } from './extraction/outcomes.ts'
 import { CORRECTION, SET, STUDY, SUBGROUP, TIMEPOINT } from './extraction/pair-columns.ts'
 import type { Run } from './extraction/run.ts'
@@ -123,7 +123,7 @@ export const LONG = extractionByStudy({
   needs: NEEDS,
   rows: (study, part, run) => {
     const { derived, asPrinted } = run.choices
-    const [facts, groups, changes] = [factsOf(part), groupsOf(part), new Changes(part, run)]
+    const [facts, groups, changes] = [factsOf(part), labelledGroups(part), new Changes(part, run)]
     const labels = new Map(
       [...part.outcome, ...part.analysisSet, ...part.timepoint].map(({ id, label }) => [id, label] as const),
     )

@@ -1,7 +1,8 @@
 import { PLAIN_CHOICES } from './extraction/choices.ts'
 import { type Columns, integer, number, text } from './extraction/columns.ts'
 import { extractionByStudy } from './extraction/extraction.ts'
-import { MEASURED_NEEDS, measuredOf, onlyKind } from './extraction/measured.ts'
+import { MEASURED_NEEDS, measuredOf } from './extraction/measured.ts'
+import { onlyOutcomesOf } from './extraction/outcomes.ts'
 import { CORRECTION, DERIVED, SET, STUDY, SUBGROUP, WITHIN } from './extraction/pair-columns.ts'
 import { those } from './extraction/study-part.ts'
 
@@ -54,7 +55,7 @@ export const MEDIANS = extractionByStudy({
       ...(['ciLower', 'ciUpper', 'ciLevel', 'method', 'derived'] as const),
     ),
   },
-  only: onlyKind('time_to_event'),
+  only: onlyOutcomesOf('outcomeMeasurement'),
   rows: (study, part, run) =>
     measuredOf(study, part, part.outcomeMeasurement, run, (_, { kind }) => kind === 'time_to_event').flatMap(
       ({ row, correction, outcome, within, group, setLabel }): MedianRow[] =>

@@ -49,7 +49,6 @@ export function analysedOf<Row extends Stored>(
   if (stored.length === 0) return []
   const [groups, changes] = [groupsOf(part), new Changes(part, run)]
   const [setOf, timeOf] = [byId(part.analysisSet), byId(part.timepoint)]
-  const allOutcomes = new Map(part.outcome.map((outcome) => [outcome.id, outcome]))
   const roles = groupedBy(part.analysisGroup, ({ analysisId }) => analysisId)
   return stored.flatMap((one) => {
     const [changed, outcome] = [changes.of('outcome_analysis', one), outcomes.get(one.outcomeId)]
@@ -60,7 +59,7 @@ export function analysedOf<Row extends Stored>(
       correction: changed.correction,
       stored: one,
       outcome,
-      within: withinOf(outcome, allOutcomes),
+      within: withinOf(outcome, part.outcome),
       members: (roles.get(one.id) ?? [])
         .flatMap(({ role, studyGroupId }) => {
           const group = groups.get(studyGroupId)

@@ -1,14 +1,14 @@
 import { groupedBy } from '../../model/grouped-by.ts'
 import { byId } from './by-id.ts'
 import { choose } from './choose.ts'
-import { groupsOf } from './groups.ts'
+import { labelledGroups } from './groups.ts'
 import type { Run } from './run.ts'
-import { all, GROUPS, LABELS, type StudyPart } from './study-part.ts'
+import { all, GROUP_LABELS, LABELS, type StudyPart } from './study-part.ts'
 
 /** What rows of any table of numbers are chosen by. */
 export const CHOSEN_NEEDS = {
   ...LABELS,
-  ...GROUPS,
+  ...GROUP_LABELS,
   analysisGroup: all('analysisId', 'studyGroupId', 'studyId', 'role'),
 } as const
 
@@ -29,7 +29,7 @@ interface Numbered {
 export function rowChooser(part: StudyPart<typeof CHOSEN_NEEDS>, { choices }: Run) {
   const { time, analysisSets } = choices
   const none = Object.keys(time).length === 0 && analysisSets.length === 0
-  const groups = groupsOf(part)
+  const groups = labelledGroups(part)
   const [setOf, timeOf] = [byId(part.analysisSet), byId(part.timepoint)]
   const members = groupedBy(part.analysisGroup, ({ analysisId }) => analysisId)
   return <Row extends Numbered>(rows: readonly Row[], subject: (row: Row) => string): readonly Row[] => {

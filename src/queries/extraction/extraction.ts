@@ -1,6 +1,6 @@
 import type { Transaction } from '../../db/connect.ts'
 import { pagesInSnapshot } from '../../db/pages-in-snapshot.ts'
-import { type Needs, rowsOfStudies } from '../../db/rows-of-studies.ts'
+import { type Needs, rowsOfStudies, studiesAfter } from '../../db/rows-of-studies.ts'
 import { byKey } from '../../model/byte-order.ts'
 import { groupedBy } from '../../model/grouped-by.ts'
 import { ofStudies } from '../selection.ts'
@@ -49,10 +49,15 @@ export interface Extraction<Row extends object = object> {
 }
 
 /**
- * So many studies are read at once: enough that statements cost little, and few enough that their rows are gone before
- * they are old. Pages of 250 took twice the time, nearly all of it for clearing up.
+ * So many studies are read at first, and then so many that they have about as many rows: enough that statements cost
+ * little, and few enough that rows are gone before they are old. Twice as many take twice the time, nearly all of it
+ * for clearing up.
  */
-const STUDIES_AT_ONCE = 100
+const STUDIES_AT_FIRST = 50
+const ROWS_AT_ONCE = 5_000
+const STUDIES_AT_ONCE = 500
+/** Keys are short. */
+const KEYS_AT_ONCE = 10_000
 
 interface Definition<Row extends object, N extends Needs> {
   readonly table: string
@@ -73,12 +78,16 @@ interface Definition<Row extends object, N extends Needs> {
 export const extractionByStudy = <Row extends object, const N extends Needs>(
   definition: Definition<Row, N>,
 ): Extraction<Row> =>
-  extractionByPage({
-    ...definition,
-    rows: async (tx, studies, run) => {
-      const parts = await partsOf(tx, narrowed(definition.needs, definition.only?.(run.choices)), studies)
-      return studies.flatMap((study) => definition.rows(study, parts(study), run))
-    },
+  extractionOf(definition, async function* (tx, run, seen) {
+    const needs = narrowed(definition.needs, definition.only?.(run.choices))
+    let most = STUDIES_AT_FIRST
+    for await (const page of pagesOfStudies(tx, run, () => most)) {
+      const { studies } = page
+      seen(studies.length)
+      const [parts, read] = await partsOf(tx, needs, page)
+      most = Math.ceil(Math.min(STUDIES_AT_ONCE, (studies.length * ROWS_AT_ONCE) / Math.max(read, 1)))
+      yield studies.flatMap((study) => definition.rows(study, parts(study), run))
+    }
   })
 
 /** A table whose rows are made for a page of studies at once. */
@@ -89,8 +98,7 @@ export const extractionByPage = <Row extends object>({
   readonly rows: (tx: Transaction, studies: readonly string[], run: Run) => Promise<readonly Row[]>
 }): Extraction<Row> =>
   extractionOf(definition, async function* (tx, run, seen) {
-    const known = run.review && (await includedStudies(tx, run))
-    for await (const studies of pagesOfStudies(tx, run.choices, known)) {
+    for await (const { studies } of pagesOfStudies(tx, run, () => STUDIES_AT_ONCE)) {
       seen(studies.length)
       yield await rows(tx, studies, run)
     }
@@ -132,34 +140,41 @@ export function extractionOf<Row extends object>(
   return { table, about, columns, heeds, pages, extract }
 }
 
-/** The studies that a review includes, and of them those that are named, where some are. */
-async function includedStudies(tx: Transaction, { choices, review }: Run): Promise<readonly string[]> {
-  const named = (await ofStudies(tx, choices)).studyId?.in
-  const included = review?.studies ?? []
-  return [...(named === undefined ? included : included.filter((study) => named.includes(study)))].sort(byKey)
+/** Some studies in the order of their keys, and whether the database has no other one between them. */
+interface StudyPage {
+  readonly studies: readonly string[]
+  readonly neighbours: boolean
 }
 
-async function* pagesOfStudies(
-  tx: Transaction,
-  choices: Choices,
-  known: readonly string[] | undefined,
-): AsyncGenerator<readonly string[]> {
-  const named = known ?? [...((await ofStudies(tx, choices)).studyId?.in ?? [])].sort(byKey)
-  if (known !== undefined || choices.studies.length > 0) {
-    for (let from = 0; from < named.length; from += STUDIES_AT_ONCE) yield named.slice(from, from + STUDIES_AT_ONCE)
-    return
+/** The studies that are asked for, in pages of so many as are wanted at that time. */
+async function* pagesOfStudies(tx: Transaction, run: Run, most: () => number): AsyncGenerator<StudyPage> {
+  const asked = await askedStudies(tx, run)
+  if (asked !== undefined) yield* inPages([...asked].sort(byKey), false, most)
+  for (let after = ''; asked === undefined; ) {
+    const keys = await studiesAfter(tx, after, KEYS_AT_ONCE)
+    yield* inPages(keys, true, most)
+    const last = keys.at(-1)
+    if (last === undefined || keys.length < KEYS_AT_ONCE) return
+    after = last
   }
-  for (let after = ''; ; ) {
-    const found = await tx.study.findMany({
-      where: { id: { gt: after } },
-      select: { id: true },
-      orderBy: { id: 'asc' },
-      take: STUDIES_AT_ONCE,
-    })
-    if (found.length > 0) yield found.map(({ id }) => id)
-    if (found.length < STUDIES_AT_ONCE) return
-    after = found.at(-1)?.id ?? ''
+}
+
+function* inPages(keys: readonly string[], neighbours: boolean, most: () => number): Generator<StudyPage> {
+  for (let from = 0; from < keys.length; ) {
+    const studies = keys.slice(from, from + most())
+    from += studies.length
+    yield { studies, neighbours }
   }
+}
+
+/** The studies that are named, or that a review includes, or both; nothing where all are asked for. */
+async function askedStudies(tx: Transaction, { choices, review }: Run): Promise<readonly string[] | undefined> {
+  const named = (await ofStudies(tx, choices)).studyId?.in
+  return named === undefined
+    ? review?.studies
+    : review
+      ? review.studies.filter((study) => named.includes(study))
+      : named
 }
 
 const NONE: readonly never[] = []
@@ -177,15 +192,18 @@ const narrowed = <N extends Needs>(needs: N, only: { readonly [T in keyof N]?: s
   ),
 })
 
-/** What each study of a page has, by one statement. */
+/** What each study of a page has, by one statement, and how many rows that are. */
 async function partsOf<N extends Needs>(
   tx: Transaction,
   needs: N,
-  studies: readonly string[],
-): Promise<(study: string) => StudyPart<N>> {
-  const rows = await rowsOfStudies(tx, needs, studies)
+  { studies, neighbours }: StudyPage,
+): Promise<readonly [(study: string) => StudyPart<N>, rows: number]> {
+  const rows = await rowsOfStudies(tx, needs, studies, neighbours)
   const tables = [...rows].map(([table, all]) => [table, byStudy(table, all)] as const)
-  return (study) => Object.fromEntries(tables.map(([table, of]) => [table, of(study)])) as StudyPart<N>
+  return [
+    (study) => Object.fromEntries(tables.map(([table, of]) => [table, of(study)])) as StudyPart<N>,
+    [...rows.values()].reduce((sum, all) => sum + all.length, 0),
+  ]
 }
 
 /** A study's rows of a table; of one that studies share, all rows by their keys. */

@@ -1,14 +1,15 @@
-import type { GROUPS, StudyPart } from './study-part.ts'
+import { byId } from './by-id.ts'
+import type { GROUP_LABELS, GROUPS, StudyPart } from './study-part.ts'
 
 type Part = StudyPart<typeof GROUPS>
+type LabelledPart = StudyPart<typeof GROUP_LABELS>
 export type ArmOf = Part['arm'][number]
 
-/** The people that a number is about. */
-export interface Group {
+/** The people that a number is about, without their arms. */
+export interface LabelledGroup {
   readonly id: string
   readonly position: number
   readonly label: string
-  readonly arms: readonly ArmOf[]
   readonly subgroups: readonly { readonly id: string; readonly factor: string; readonly level: string }[]
   /** What the group is limited to: "diagnosis = melanoma"; null for whole arms. */
   readonly subgroup: string | null
@@ -16,52 +17,50 @@ export interface Group {
   readonly limits: string
 }
 
+export interface Group extends LabelledGroup {
+  readonly arms: readonly ArmOf[]
+}
+
 const NOBODY: readonly never[] = []
 
 /** A study's groups by their keys, each with its arms and subgroups in the study's order. */
 export function groupsOf(part: Part): ReadonlyMap<string, Group> {
-  const arms = new Map(part.arm.map((arm) => [arm.id, arm]))
-  const subgroups = new Map(part.subgroup.map((subgroup) => [subgroup.id, subgroup]))
-  const armsOf = listed(
-    part.studyGroupArm,
-    ({ studyGroupId }) => studyGroupId,
-    ({ armId }) => arms.get(armId),
-  )
-  const limitsOf = listed(
-    part.studyGroupSubgroup,
-    ({ studyGroupId }) => studyGroupId,
-    ({ subgroupId }) => subgroups.get(subgroupId),
-  )
-  return new Map(
-    part.studyGroup.map(({ id, label, position }) => {
-      const limits = limitsOf.get(id) ?? NOBODY
-      return [
-        id,
-        {
-          id,
-          label,
-          position,
-          arms: armsOf.get(id) ?? NOBODY,
-          subgroups: limits,
-          subgroup: limits.length === 0 ? null : limits.map(({ factor, level }) => `${factor} = ${level}`).join('; '),
-          limits: limits.map((limit) => limit.id).join(' '),
-        },
-      ]
-    }),
-  )
+  const armOf = byId(part.arm)
+  const armsOf = listed(part.studyGroupArm, ({ armId }) => armOf(armId))
+  return groupsBy(part, (group) => Object.assign(group, { arms: armsOf.get(group.id) ?? NOBODY }))
 }
 
-function listed<Row, Item extends { readonly position: number }>(
+/** The same without their arms, for a table of single groups. */
+export const labelledGroups = (part: LabelledPart): ReadonlyMap<string, LabelledGroup> =>
+  groupsBy(part, (group) => group)
+
+function groupsBy<Made extends LabelledGroup>(
+  part: LabelledPart,
+  made: (group: LabelledGroup) => Made,
+): ReadonlyMap<string, Made> {
+  const subgroupOf = byId(part.subgroup)
+  const limitsOf = listed(part.studyGroupSubgroup, ({ subgroupId }) => subgroupOf(subgroupId))
+  const groups = new Map<string, Made>()
+  for (const { id, label, position } of part.studyGroup) {
+    const subgroups = limitsOf.get(id) ?? NOBODY
+    const some = subgroups.length > 0
+    const subgroup = some ? subgroups.map(({ factor, level }) => `${factor} = ${level}`).join('; ') : null
+    const limits = some ? subgroups.map((limit) => limit.id).join(' ') : ''
+    groups.set(id, made({ id, label, position, subgroups, subgroup, limits }))
+  }
+  return groups
+}
+
+function listed<Row extends { readonly studyGroupId: string }, Item extends { readonly position: number }>(
   rows: readonly Row[],
-  owner: (row: Row) => string,
   item: (row: Row) => Item | undefined,
 ): ReadonlyMap<string, readonly Item[]> {
   const lists = new Map<string, Item[]>()
   for (const row of rows) {
     const found = item(row)
     if (found === undefined) continue
-    const list = lists.get(owner(row))
-    if (list === undefined) lists.set(owner(row), [found])
+    const list = lists.get(row.studyGroupId)
+    if (list === undefined) lists.set(row.studyGroupId, [found])
     else list.push(found)
   }
   for (const list of lists.values()) if (list.length > 1) list.sort((one, other) => one.position - other.position)

@@ -1,16 +1,15 @@
-import type { AnalysisSetKind, OutcomeKind } from '../../generated/prisma/enums.ts'
+import type { AnalysisSetKind } from '../../generated/prisma/enums.ts'
 import { byId } from './by-id.ts'
 import { type Changed, Changes } from './changes.ts'
-import type { Choices } from './choices.ts'
 import { type Choosable, choose } from './choose.ts'
-import { type Group, groupsOf } from './groups.ts'
+import { type LabelledGroup, labelledGroups } from './groups.ts'
 import { namedOutcomes, withinOf } from './outcomes.ts'
 import type { Run } from './run.ts'
-import { CHANGES, GROUPS, LABELS, type StudyPart } from './study-part.ts'
+import { CHANGES, GROUP_LABELS, LABELS, type StudyPart } from './study-part.ts'
 import type { Time } from './time.ts'
 
 /** What a table of single groups' numbers needs beside the numbers. */
-export const MEASURED_NEEDS = { ...LABELS, ...GROUPS, ...CHANGES } as const
+export const MEASURED_NEEDS = { ...LABELS, ...GROUP_LABELS, ...CHANGES } as const
 
 type Part = StudyPart<typeof MEASURED_NEEDS>
 interface Stored {
@@ -26,7 +25,7 @@ interface Stored {
 export interface Measured<Row> extends Changed<Row> {
   readonly outcome: Part['outcome'][number]
   readonly within: string | null
-  readonly group: Group
+  readonly group: LabelledGroup
   readonly setLabel: string | null
   readonly set: AnalysisSetKind | null
   readonly time: Time | undefined
@@ -42,9 +41,8 @@ export function measuredOf<Row extends Stored>(
 ): readonly Measured<Row>[] {
   const outcomes = namedOutcomes(study, part.outcome, run)
   if (stored.length === 0) return []
-  const [groups, changes] = [groupsOf(part), new Changes(part, run)]
+  const [groups, changes] = [labelledGroups(part), new Changes(part, run)]
   const [setOf, timeOf] = [byId(part.analysisSet), byId(part.timepoint)]
-  const allOutcomes = new Map(part.outcome.map((outcome) => [outcome.id, outcome]))
   const candidates: (Measured<Row> & Choosable)[] = []
   for (const one of stored) {
     const [changed, outcome] = [changes.of('outcome_measurement', one), outcomes.get(one.outcomeId)]
@@ -56,7 +54,7 @@ export function measuredOf<Row extends Stored>(
       correction: changed.correction,
       outcome,
       group,
-      within: withinOf(outcome, allOutcomes),
+      within: withinOf(outcome, part.outcome),
       set: set?.kind ?? null,
       setLabel: set?.label ?? null,
       time: timeOf(one.timepointId),
@@ -66,17 +64,3 @@ export function measuredOf<Row extends Stored>(
   }
   return choose(candidates, run.choices)
 }
-
-/**
- * Lets a table of one kind of outcomes read these alone, with those that hold others, where none is named: a name that is
- * none is told beside all that there are.
- */
-export const onlyKind =
-  (kind: OutcomeKind) =>
-  ({ outcomes }: Choices): { readonly outcome?: string } =>
-    outcomes.length > 0
-      ? {}
-      : {
-          outcome: `"kind" = '${kind}' OR "id" IN (
-            SELECT "parent_id" FROM "outcome" WHERE "study_id" IN (SELECT value FROM page))`,
-        }

@@ -1,4 +1,6 @@
+import { OF_PAGE, type PageTables, picked } from '../../db/rows-of-studies.ts'
 import { localKey } from '../selection.ts'
+import type { Choices } from './choices.ts'
 import type { Run } from './run.ts'
 
 interface OutcomeOf {
@@ -18,6 +20,7 @@ export function namedOutcomes<Outcome extends OutcomeOf>(
   run: Run,
 ): ReadonlyMap<string, Outcome> {
   const { outcomes: names } = run.choices
+  if (names.length === 0) return new Map(outcomes.map((outcome) => [outcome.id, outcome]))
   const found = new Map<string, Outcome>()
   for (const outcome of outcomes) {
     const code = localKey(study, outcome.id)
@@ -30,11 +33,23 @@ export function namedOutcomes<Outcome extends OutcomeOf>(
         name === outcome.id || name === code || (name !== '' && label.includes(name.toLowerCase())),
       ),
     )
-    if (names.length === 0 || isNamed.includes(true)) found.set(outcome.id, outcome)
+    if (isNamed.includes(true)) found.set(outcome.id, outcome)
   }
   return found
 }
 
 /** The label of the wider outcome whose counts include those of this one. */
-export const withinOf = (outcome: OutcomeOf, outcomes: ReadonlyMap<string, OutcomeOf>): string | null =>
-  outcome.parentId === null ? null : (outcomes.get(outcome.parentId)?.label ?? null)
+export const withinOf = ({ parentId }: OutcomeOf, outcomes: readonly OutcomeOf[]): string | null =>
+  parentId === null ? null : (outcomes.find(({ id }) => id === parentId)?.label ?? null)
+
+/**
+ * Lets a table with few rows of a study read only the outcomes that these are about, with those that hold them, where
+ * none is named: a name that is none is told beside all that there are.
+ */
+export const onlyOutcomesOf = (table: keyof PageTables) => {
+  const own = `SELECT "outcome_id" FROM ${picked(table)}`
+  // Planners that bet on other ways than the page's index would read all outcomes that there are.
+  const wider = `SELECT "parent_id" FROM "outcome" WHERE "study_id" ${OF_PAGE} AND "id" IN (${own})`
+  return ({ outcomes }: Choices): { readonly outcome?: string } =>
+    outcomes.length > 0 ? {} : { outcome: `"id" IN (${own} UNION ALL ${wider})` }
+}

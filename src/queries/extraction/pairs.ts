@@ -112,7 +112,6 @@ export function pairsOf<Numbers>(
   const compared = comparedOf(study, groups, part.comparison, run)
   if (compared.length === 0) return []
   const [setOf, timeOf] = [byId(part.analysisSet), byId(part.timepoint)]
-  const allOutcomes = new Map(part.outcome.map((outcome) => [outcome.id, outcome]))
   const cells = new Map<string, Map<string, Datum<Numbers>[]>>()
   for (const datum of data) {
     if (!outcomes.has(datum.outcomeId)) continue
@@ -166,7 +165,7 @@ export function pairsOf<Numbers>(
   const sharing = groupedBy(rows, ({ sharedBy }) => sharedBy)
   return rows.map((row) => {
     const others = ofOutcome.get(row.outcome) ?? []
-    return finished(study, year, row, others, sharing.get(row.sharedBy)?.length ?? 1, arithmetic, run, allOutcomes)
+    return finished(study, year, row, others, sharing.get(row.sharedBy)?.length ?? 1, arithmetic, run, part.outcome)
   })
 }
 
@@ -178,7 +177,7 @@ function finished<Numbers>(
   sharing: number,
   arithmetic: Arithmetic<Numbers>,
   { choices }: Run,
-  outcomes: ReadonlyMap<string, Part['outcome'][number]>,
+  outcomes: Part['outcome'],
 ): Pair<Numbers> {
   const { outcome, experimental, control } = row
   const split = choices.sharedControl === 'split' && sharing > 1

@@ -1,11 +1,10 @@
 import { byId } from './by-id.ts'
 import { choose } from './choose.ts'
 import { groupsOf, overlap } from './groups.ts'
-import type { MEASURED_NEEDS } from './measured.ts'
 import { namedOutcomes } from './outcomes.ts'
 import type { Datum } from './pairs.ts'
 import type { Run } from './run.ts'
-import type { StudyPart } from './study-part.ts'
+import type { GROUPS, LABELS, StudyPart } from './study-part.ts'
 
 /** One group's numbers with what its labels are made of. */
 export interface Single<Numbers> {
@@ -22,7 +21,7 @@ export interface Single<Numbers> {
 /** What groups give by themselves, compared with none, as the choices of outcome, set and time leave it. */
 export function singlesOf<Numbers>(
   study: string,
-  part: StudyPart<typeof MEASURED_NEEDS>,
+  part: StudyPart<typeof LABELS & typeof GROUPS>,
   data: readonly Datum<Numbers>[],
   run: Run,
 ): readonly Single<Numbers>[] {

@@ -27,13 +27,18 @@ export const LABELS = {
   timepoint: all('id', 'studyId', 'position', 'kind', 'label', 'fromTime', 'toTime', 'unit'),
 } as const satisfies Needs
 
-/** What tells whose numbers they are. */
-export const GROUPS = {
-  arm: all('id', 'studyId', 'position', 'label', 'role'),
+/** What groups are called, and what they are limited to. */
+export const GROUP_LABELS = {
   subgroup: all('id', 'studyId', 'position', 'factor', 'level'),
   studyGroup: all('id', 'studyId', 'position', 'label'),
-  studyGroupArm: all('studyGroupId', 'armId', 'studyId'),
   studyGroupSubgroup: all('studyGroupId', 'subgroupId', 'studyId'),
+} as const satisfies Needs
+
+/** What tells whose numbers they are, and whether groups share people. */
+export const GROUPS = {
+  ...GROUP_LABELS,
+  arm: all('id', 'studyId', 'position', 'label', 'role'),
+  studyGroupArm: all('studyGroupId', 'armId', 'studyId'),
 } as const satisfies Needs
 
 /** What formulas made, and what publications corrected. */

@@ -154,6 +154,22 @@ test('events come over years, a hazard ratio with its logarithm and, where wante
   expect(derived?.derived).toBe(true)
 })
 
+test('hazard ratios share people and controls with one another alone, and not with other measures of the outcome', async () => {
+  const file = threeArms()
+  const deaths = file.outcomes?.find(({ code }) => code === 'death')
+  const [hazard] = deaths?.analyses ?? []
+  if (hazard === undefined) throw new Error('the trial gives no hazard ratio')
+  deaths?.analyses?.push({ ...hazard, measure: 'risk_ratio' })
+  const other = await empty()
+  await saveStudy(other, readStudyFile(Buffer.from(JSON.stringify(file)), 'three.json'), ORIGIN)
+  const [row, ...more] = await extractHazardRatios(other)
+  expect(more).toEqual([])
+  expect(row).toMatchObject({ shared_control: 1, counted_again: false })
+  expect((await extractEffectsInput(other, { outcomes: ['death'] })).map(({ counted_again }) => counted_again)).toEqual(
+    [true, true],
+  )
+})
+
 test('arms’ numbers and the study’s own estimates are taken by preference', async () => {
   const kinds = async (prefer: 'only arm' | 'only contrast' | 'both preferring arm') => [
     ...new Set((await extractEffectsInput(db, { prefer })).map(({ data }) => data)),
