@@ -3,6 +3,7 @@ import { type Engine, engineOf } from './engine.ts'
 import { raw, type Sql, sql } from './sql.ts'
 
 type Value = string | number | boolean | null
+type Values = readonly Value[]
 
 /** Rows as one JSON text, each a list of values. */
 const LISTS: Readonly<Record<Engine, (columns: string) => string>> = {
@@ -20,11 +21,11 @@ export const jsonOf = (tx: Transaction, columns: readonly string[]): string =>
   LISTS[engineOf(tx)](columns.map((column) => `"${column}"`).join(', '))
 
 /** The rows of a query in its order, each a list of the columns' values. Truth values are 0 and 1 on SQLite. */
-export async function valuesOf(
+export async function valuesOf<Row extends Values = Values>(
   tx: Transaction,
   columns: readonly string[],
   query: Sql,
-): Promise<readonly (readonly Value[])[]> {
+): Promise<readonly Row[]> {
   const [answer] = await tx.$queryRaw<{ readonly rows: string }[]>(
     sql`SELECT ${raw(jsonOf(tx, columns))} AS rows FROM (${query}) AS asked`,
   )

@@ -1,4 +1,5 @@
 import type { Transaction } from '../db/connect.ts'
+import { valuesOf } from '../db/rows-as-json.ts'
 import { inSnapshot } from '../db/snapshot.ts'
 import { join, listed, type Sql, sql } from '../db/sql.ts'
 import { publicationsWith, scoresOf } from '../db/text-search.ts'
@@ -65,15 +66,6 @@ export interface FoundStudies {
   readonly notes: readonly string[]
 }
 
-interface Found extends Omit<FoundStudy, 'design'> {
-  readonly type: string
-  readonly model: string | null
-  readonly allocation: string | null
-  readonly masking: string | null
-  readonly score: number | null
-  readonly total: unknown
-}
-
 /**
  * Finds studies, in a number of statements that depends neither on how many there are nor on how much is asked. All of it
  * is read as of one moment.
@@ -109,37 +101,41 @@ async function find(tx: Transaction, filter: StudyFilter, options: FindOptions):
   // One more than the page shows whether there is a next one.
   const most = limit === undefined ? sql`` : sql` LIMIT ${limit + 1}`
   // All that is found is looked for once, for the page and for the total; and no planner bets on an early end of the page.
-  const found = await tx.$queryRaw<Found[]>(sql`
-    WITH found AS MATERIALIZED (SELECT s."id" FROM "study" AS s WHERE ${where})${hits}
-    SELECT ${COLUMNS}, ${score} AS score, (SELECT count(*) FROM found) AS total
-    FROM found JOIN "study" AS s ON s."id" = found."id" ${joined}${beyond} ORDER BY ${order}${most}`)
+  const found = await valuesOf<Found>(
+    tx,
+    FIELDS,
+    sql`WITH found AS MATERIALIZED (SELECT s."id" FROM "study" AS s WHERE ${where})${hits}
+      SELECT ${COLUMNS}, ${score} AS score, (SELECT count(*) FROM found) AS total
+      FROM found JOIN "study" AS s ON s."id" = found."id" ${joined}${beyond} ORDER BY ${order}${most}`,
+  )
   const page = limit === undefined ? found : found.slice(0, limit)
   // A page beyond the last study has no row that could tell it.
-  const total = Number(found[0]?.total ?? (after === undefined ? 0 : await count(tx, where)))
+  const total = found[0]?.[12] ?? (after === undefined ? 0 : await count(tx, where))
   const shown =
     terms.length === 0
       ? new Map<string, string>()
       : await highlights(
           tx,
-          page.map(({ study }) => study),
+          page.map(([study]) => study),
           terms,
         )
-  const rows = page.map(({ type, model, allocation, masking, score: fit, ...row }) => ({
-    study: row.study,
-    title: row.title,
-    year: row.year === null ? null : Number(row.year),
-    design: [type, model, allocation, masking === null || masking === 'none' ? null : `${masking} masking`]
-      .filter((part) => part !== null && part !== 'not_applicable')
-      .map((part) => String(part).replaceAll('_', ' '))
-      .join(', '),
-    enrolment: row.enrolment === null ? null : Number(row.enrolment),
-    conditions: row.conditions,
-    interventions: row.interventions,
-    pmid: row.pmid,
-    highlight: shown.get(row.study) ?? null,
-    ...(byScore ? { score: fit === null ? null : Number(fit) } : {}),
-  }))
-  const next = page.length < found.length ? (page.at(-1)?.study ?? null) : null
+  const rows = page.map(
+    ([study, title, type, model, allocation, masking, enrolment, year, conditions, interventions, pmid, fit]) => {
+      const row: FoundInText = {
+        study,
+        title,
+        year,
+        design: designOf(type, model, allocation, masking === null || masking === 'none' ? null : `${masking} masking`),
+        enrolment,
+        conditions,
+        interventions,
+        pmid,
+        highlight: shown.get(study) ?? null,
+      }
+      return byScore ? { ...row, score: fit } : row
+    },
+  )
+  const next = page.length < found.length ? (page.at(-1)?.[0] ?? null) : null
   return { rows, total, next, searchedText: terms.length > 0, notes: headings.notes }
 }
 
@@ -158,6 +154,24 @@ const COLUMNS = sql`s."id" AS study, s."title", CAST(s."type" AS TEXT) AS type, 
   (SELECT string_agg(i."name", '; ' ORDER BY i."position") FROM "intervention" AS i WHERE i."study_id" = s."id") AS interventions,
   (SELECT string_agg(p."pmid", '; ' ORDER BY r."position") FROM "study_publication" AS r
    JOIN "publication" AS p ON p."id" = r."publication_id" WHERE r."study_id" = s."id" AND r."role" = 'primary') AS pmid`
+
+/** The values of those columns, and of `score` and `total`. */
+type Found = readonly [
+  ...(readonly [study: string, title: string, type: string, model: string | null]),
+  ...(readonly [allocation: string | null, masking: string | null, enrolment: number | null, year: number | null]),
+  ...(readonly [conditions: string | null, interventions: string | null, pmid: string | null]),
+  ...(readonly [score: number | null, total: number]),
+]
+const FIELDS = [
+  ...['study', 'title', 'type', 'model', 'allocation', 'masking', 'enrolment', 'year'],
+  ...['conditions', 'interventions', 'pmid', 'score', 'total'],
+]
+
+const designOf = (...parts: readonly (string | null)[]): string =>
+  parts
+    .filter((part) => part !== null && part !== 'not_applicable')
+    .join(', ')
+    .replaceAll('_', ' ')
 
 /** What comes after a study in the order of the pages. */
 const beyondSql = (byScore: boolean, after: string): Sql => {
@@ -181,17 +195,20 @@ async function highlights(
   terms: readonly SearchTerm[],
 ): Promise<ReadonlyMap<string, string>> {
   const has = terms.map((term) => sql`r."publication_id" IN (${publicationsWith(tx, term)})`)
-  const texts = await tx.$queryRaw<{ study: string; words: string; title: unknown }[]>(sql`
-    WITH shown AS MATERIALIZED (SELECT * FROM "study_publication" WHERE "study_id" IN (${listed(tx, studies)})),
+  const texts = await valuesOf<readonly [study: string, words: string, title: number]>(
+    tx,
+    ['study', 'words', 'title'],
+    sql`WITH shown AS MATERIALIZED (SELECT * FROM "study_publication" WHERE "study_id" IN (${listed(tx, studies)})),
       told AS MATERIALIZED (SELECT * FROM shown AS r WHERE ${join(has, ' OR ')})
     SELECT r."study_id" AS study, r."position" AS place, 0 AS part, p."title" AS words, 1 AS title
     FROM told AS r JOIN "publication" AS p ON p."id" = r."publication_id"
     UNION ALL SELECT r."study_id", r."position", t."position", t."body", 0
-    FROM told AS r JOIN "publication_text" AS t ON t."publication_id" = r."publication_id" ORDER BY 1, 2, 3`)
+    FROM told AS r JOIN "publication_text" AS t ON t."publication_id" = r."publication_id" ORDER BY 1, 2, 3`,
+  )
   const shown = new Map<string, string>()
-  for (const { study, words, title } of texts) {
+  for (const [study, words, title] of texts) {
     if (shown.has(study)) continue
-    const place = highlight(words, terms, Number(title) === 1)
+    const place = highlight(words, terms, title === 1)
     if (place !== null) shown.set(study, place)
   }
   return shown
