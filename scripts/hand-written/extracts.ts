@@ -1,7 +1,8 @@
 /**
  * What somebody would write by hand to get the rows of a table of the review out of SQLite, with the choices by default.
- * A test holds their rows equal to ours; truth values are 0 and 1 here. What no synthetic study has is left out: values
- * that formulas made or publications corrected, subgroups, outcomes within others.
+ * A test holds their rows equal to ours, also of studies with subgroups, corrections and outcomes within others; truth
+ * values are 0 and 1 here. Left out is that a row of which a formula made some fields keeps the others, and of `long` what
+ * no synthetic study has.
  */
 
 const YEARS = `years AS MATERIALIZED (
@@ -11,9 +12,22 @@ const YEARS = `years AS MATERIALIZED (
 const MONTHS = `CASE WHEN t.kind = 'at' THEN CASE t.unit WHEN 'months' THEN t.from_time WHEN 'years' THEN t.from_time * 12
   WHEN 'weeks' THEN t.from_time * 7 / 30.4375 ELSE t.from_time / 30.4375 END END`
 
+const words = (column: string): string => `replace(${column}, '_', ' ')`
+const orReason = (column: string): string =>
+  `COALESCE(${words(column)}, '[' || ${words(`${column}_missing_reason`)} || ']')`
+/** What a group is limited to. */
+const limits = (group: string): string => `(SELECT string_agg(b.factor || ' = ' || b.level, '; ' ORDER BY b.position)
+  FROM study_group_subgroup l JOIN subgroup b ON b.id = l.subgroup_id WHERE l.study_group_id = ${group})`
+/** What a publication corrected of a row: few are, so that the study is asked first. */
+const corrected = (table: string, row: string, id = 'id'): string => `(
+  SELECT string_agg(f.field || ': corrected; before ' || COALESCE(d.original_printed, '[' || ${words('d.original_missing_reason')} || ']'),
+    '; ' ORDER BY f.id) FROM correction d CROSS JOIN fact f ON f.id = d.fact_id
+  WHERE d.study_id = ${row}.study_id AND f.${table}_id = ${row}.${id})`
+const wider = (outcome: string): string => `(SELECT label FROM outcome w WHERE w.id = ${outcome}.parent_id)`
+
 /** Pairs of a comparison's groups that both have the numbers, as a 2×2 table or two means. */
 const pairs = (condition: string, columns: string): string => `WITH ${YEARS}, pair AS MATERIALIZED (
-  SELECT m.study_id, m.id, m.outcome_id, m.analysis_set_id, m.timepoint_id,
+  SELECT m.study_id, m.id, n.id AS other, m.outcome_id, m.analysis_set_id, m.timepoint_id,
     v.experimental_group_id AS eg, v.reference_group_id AS rg, ${columns}
   FROM outcome_measurement m
   JOIN comparison v ON v.experimental_group_id = m.study_group_id
@@ -21,11 +35,12 @@ const pairs = (condition: string, columns: string): string => `WITH ${YEARS}, pa
     AND n.study_group_id = v.reference_group_id
     AND n.analysis_set_id IS m.analysis_set_id AND n.timepoint_id IS m.timepoint_id
   WHERE ${condition.replaceAll('#', 'm')} AND ${condition.replaceAll('#', 'n')} AND NOT m.derived AND NOT n.derived)
-SELECT p.study_id AS study, y.year, o.label AS outcome, s.label AS analysis_set, NULL AS subgroup, t.label AS timepoint,
-  e.label AS experimental, r.label AS control, p.*, 0 AS derived, NULL AS within, ${MONTHS} AS time_months,
+SELECT p.study_id AS study, y.year, o.label AS outcome, s.label AS analysis_set, ${limits('p.eg')} AS subgroup, t.label AS timepoint,
+  e.label AS experimental, r.label AS control, p.*, 0 AS derived, ${wider('o')} AS within, ${MONTHS} AS time_months,
   count(*) OVER (PARTITION BY p.outcome_id, p.analysis_set_id, p.timepoint_id, p.rg) AS shared_control,
   count(*) OVER (PARTITION BY p.outcome_id, p.rg) > 1 OR count(*) OVER (PARTITION BY p.outcome_id, p.eg) > 1
-    AS counted_again, NULL AS correction, NULL AS review_outcome
+    AS counted_again, NULLIF(concat_ws('; ', e.label || ': ' || ${corrected('outcome_measurement', 'p')},
+    r.label || ': ' || ${corrected('outcome_measurement', 'p', 'other')}), '') AS correction, NULL AS review_outcome
 FROM pair p JOIN outcome o ON o.id = p.outcome_id
 JOIN study_group e ON e.id = p.eg JOIN study_group r ON r.id = p.rg
 LEFT JOIN analysis_set s ON s.id = p.analysis_set_id LEFT JOIN timepoint t ON t.id = p.timepoint_id
@@ -33,7 +48,8 @@ LEFT JOIN years y ON y.study_id = p.study_id
 ORDER BY p.study_id, p.id`
 
 const measured = (columns: string, condition: string): string => `
-SELECT m.study_id AS study, o.label AS outcome, NULL AS subgroup, g.label AS "group", ${columns}, m.derived, s.label AS analysis_set, NULL AS within, NULL AS correction
+SELECT m.study_id AS study, o.label AS outcome, ${limits('g.id')} AS subgroup, g.label AS "group", ${columns}, m.derived,
+  s.label AS analysis_set, ${wider('o')} AS within, ${corrected('outcome_measurement', 'm')} AS correction
 FROM outcome_measurement m JOIN outcome o ON o.id = m.outcome_id JOIN study_group g ON g.id = m.study_group_id
 LEFT JOIN analysis_set s ON s.id = m.analysis_set_id LEFT JOIN timepoint t ON t.id = m.timepoint_id
 WHERE ${condition} AND o.kind = 'time_to_event' AND NOT m.derived
@@ -75,50 +91,69 @@ const OF_GROUP = 'JOIN study_group g ON g.id = m.study_group_id'
 const OF_OUTCOME = 'JOIN outcome o ON o.id = m.outcome_id'
 
 /** Columns of the hand-written rows that no row of ours has. */
-export const HELPER_COLUMNS = ['study_id', 'id', 'outcome_id', 'analysis_set_id', 'timepoint_id', 'eg', 'rg'] as const
+export const HELPER_COLUMNS = [
+  'study_id',
+  'id',
+  'outcome_id',
+  'analysis_set_id',
+  'timepoint_id',
+  'eg',
+  'rg',
+  'other',
+] as const
 
 export const HAND_WRITTEN_EXTRACTS: Readonly<Record<string, string>> = {
   arms: `
 SELECT a.study_id AS study, substr(a.id, length(a.study_id) + 2) AS arm, a.label, a.role,
   (SELECT string_agg(i.name, '; ' ORDER BY x.position) FROM arm_intervention x
    JOIN intervention i ON i.id = x.intervention_id WHERE x.arm_id = a.id) AS interventions,
-  s.label AS analysis_set, n.participants AS n, n.missing_reason, NULL AS correction
+  s.label AS analysis_set, n.participants AS n, n.missing_reason,
+  ${corrected('enrolment', 'n')} AS correction
 FROM arm a
-LEFT JOIN study_group_arm g ON g.arm_id = a.id
-  AND NOT EXISTS (SELECT 1 FROM study_group_arm o WHERE o.study_group_id = g.study_group_id AND o.arm_id <> a.id)
-LEFT JOIN enrolment n ON n.study_group_id = g.study_group_id
+LEFT JOIN (study_group_arm g JOIN enrolment n ON n.study_group_id = g.study_group_id AND NOT n.derived
+    AND NOT EXISTS (SELECT 1 FROM study_group_arm o WHERE o.study_group_id = g.study_group_id AND o.arm_id <> g.arm_id)
+    AND NOT EXISTS (SELECT 1 FROM study_group_subgroup o WHERE o.study_group_id = g.study_group_id)
+  ) ON g.arm_id = a.id
 LEFT JOIN analysis_set s ON s.id = n.analysis_set_id
 ORDER BY a.study_id, a.id, s.position`,
 
   characteristics: `WITH ${YEARS}
-SELECT s.id AS study, y.year, s.type || ', ' || s.intervention_model AS design, replace(s.allocation, '_', ' ') AS allocation,
-  NULL AS enrolled,
+SELECT s.id AS study, y.year, ${words("concat_ws(', ', s.type, s.intervention_model)")} AS design,
+  ${orReason('s.allocation')} AS allocation,
+  (SELECT string_agg(COALESCE(n.participants, '[' || ${words('n.missing_reason')} || ']') || ' ' || a.label, '; '
+    ORDER BY a.position, n.id) FROM enrolment n JOIN analysis_set a ON a.id = n.analysis_set_id
+   WHERE n.study_id = s.id AND NOT n.derived
+     AND NOT EXISTS (SELECT 1 FROM study_group_subgroup l WHERE l.study_group_id = n.study_group_id)
+     AND (SELECT count(*) FROM study_group_arm l WHERE l.study_group_id = n.study_group_id)
+       = (SELECT count(*) FROM arm WHERE study_id = s.id)) AS enrolled,
   (SELECT string_agg(name, '; ' ORDER BY position) FROM study_condition WHERE study_id = s.id) AS conditions,
   (SELECT string_agg(label, '; ' ORDER BY position) FROM arm WHERE study_id = s.id) AS arms,
   (SELECT string_agg(name, '; ' ORDER BY position) FROM intervention WHERE study_id = s.id) AS interventions,
-  NULL AS follow_up,
-  (SELECT string_agg(p.journal || ' ' || p.year || ';' || p.volume || ':' || p.pages || '. doi:' || p.doi || '. PMID ' || p.pmid, '; '
+  (SELECT string_agg(concat_ws(' ', statistic, NULLIF(basis, 'not_stated'), printf('%.15g', value), unit), '; ' ORDER BY id)
+   FROM follow_up WHERE study_id = s.id) AS follow_up,
+  (SELECT string_agg(concat_ws('. ', concat_ws(' ', p.journal, p.year) || COALESCE(';' || p.volume, '')
+      || COALESCE('(' || p.issue || ')', '') || COALESCE(':' || p.pages, ''), 'doi:' || p.doi, 'PMID ' || p.pmid), '; '
     ORDER BY r.position) FROM study_publication r JOIN publication p ON p.id = r.publication_id
    WHERE r.study_id = s.id AND r.role = 'primary') AS publication,
-  s.masking, replace(s.phase, '_', ' ') AS phase,
+  ${orReason('s.masking')} AS masking, ${orReason('s.phase')} AS phase,
   (SELECT string_agg(CASE kind WHEN 'exclusion' THEN 'not: ' ELSE '' END || text, '; ' ORDER BY position)
    FROM eligibility_criterion WHERE study_id = s.id) AS eligibility,
   s.objective, s.authors_conclusion
 FROM study s LEFT JOIN years y ON y.study_id = s.id ORDER BY s.id`,
 
   flow: `
-SELECT f.study_id AS study, g.label AS "group", NULL AS subgroup, f.period, f.milestone, f.reason, f.participants,
-  f.missing_reason, f.derived, NULL AS correction
-FROM participant_flow f JOIN study_group g ON g.id = f.study_group_id
+SELECT f.study_id AS study, g.label AS "group", ${limits('g.id')} AS subgroup, f.period, f.milestone, f.reason,
+  f.participants, f.missing_reason, f.derived, ${corrected('participant_flow', 'f')} AS correction
+FROM participant_flow f JOIN study_group g ON g.id = f.study_group_id WHERE NOT f.derived
 ORDER BY f.study_id, f.id`,
 
   baseline: `
-SELECT b.study_id AS study, g.label AS "group", NULL AS subgroup, s.label AS analysis_set, b.characteristic, b.category,
+SELECT b.study_id AS study, g.label AS "group", ${limits('g.id')} AS subgroup, s.label AS analysis_set, b.characteristic, b.category,
   b.count, b.total, b.mean, b.sd, b.median, b.q1, b.q3, b.minimum, b.maximum, b.unit, b.missing_reason, b.note, b.derived,
-  NULL AS correction
+  ${corrected('baseline_measurement', 'b')} AS correction
 FROM baseline_measurement b JOIN study_group g ON g.id = b.study_group_id
 LEFT JOIN analysis_set s ON s.id = b.analysis_set_id
-ORDER BY b.study_id, b.id`,
+WHERE NOT b.derived ORDER BY b.study_id, b.id`,
 
   dichotomous: pairs(
     '#.events IS NOT NULL AND #.total IS NOT NULL',
@@ -144,16 +179,18 @@ ORDER BY b.study_id, b.id`,
   ),
 
   'hazard-ratios': `WITH ${YEARS}
-SELECT a.study_id AS study, y.year, o.label AS outcome, s.label AS analysis_set, NULL AS subgroup, t.label AS timepoint,
+SELECT a.study_id AS study, y.year, o.label AS outcome, s.label AS analysis_set, ${limits('e.id')} AS subgroup, t.label AS timepoint,
   e.label AS experimental, r.label AS control, a.estimate AS hazard_ratio, a.ci_lower, a.ci_upper, a.ci_level,
-  ln(a.estimate) AS log_hr, NULL AS se_log_hr, 0 AS derived, NULL AS within, ${MONTHS} AS time_months,
-  1 AS shared_control, 0 AS counted_again, NULL AS correction, NULL AS review_outcome
+  ln(a.estimate) AS log_hr, NULL AS se_log_hr, 0 AS derived, ${wider('o')} AS within, ${MONTHS} AS time_months,
+  count(*) OVER (PARTITION BY a.outcome_id, a.analysis_set_id, a.timepoint_id, r.id) AS shared_control,
+  count(*) OVER (PARTITION BY a.outcome_id, r.id) > 1 OR count(*) OVER (PARTITION BY a.outcome_id, e.id) > 1
+    AS counted_again, ${corrected('outcome_analysis', 'a')} AS correction, NULL AS review_outcome
 FROM outcome_analysis a JOIN outcome o ON o.id = a.outcome_id
 JOIN analysis_group x ON x.analysis_id = a.id AND x.role = 'experimental' JOIN study_group e ON e.id = x.study_group_id
 JOIN analysis_group z ON z.analysis_id = a.id AND z.role = 'reference' JOIN study_group r ON r.id = z.study_group_id
 LEFT JOIN analysis_set s ON s.id = a.analysis_set_id LEFT JOIN timepoint t ON t.id = a.timepoint_id
 LEFT JOIN years y ON y.study_id = a.study_id
-WHERE a.measure = 'hazard_ratio' AND a.estimate IS NOT NULL
+WHERE a.measure = 'hazard_ratio' AND a.estimate IS NOT NULL AND NOT a.derived
 ORDER BY a.study_id, a.id`,
 
   medians: measured(
@@ -162,7 +199,10 @@ ORDER BY a.study_id, a.id`,
   ),
 
   analyses: `
-SELECT a.study_id AS study, o.label AS outcome, NULL AS subgroup, t.label AS timepoint,
+SELECT a.study_id AS study, o.label AS outcome,
+  (SELECT string_agg(of_group, ' / ') FROM (
+    SELECT DISTINCT ${limits('x.study_group_id')} AS of_group FROM analysis_group x WHERE x.analysis_id = a.id)) AS subgroup,
+  t.label AS timepoint,
   (SELECT string_agg(g.label, '; ' ORDER BY g.position) FROM analysis_group x
    JOIN study_group g ON g.id = x.study_group_id WHERE x.analysis_id = a.id AND x.role = 'experimental') AS experimental,
   (SELECT string_agg(g.label, '; ' ORDER BY g.position) FROM analysis_group x
@@ -171,7 +211,7 @@ SELECT a.study_id AS study, o.label AS outcome, NULL AS subgroup, t.label AS tim
   a.corrected, a.ci_level, a.finding_direction, s.label AS analysis_set,
   (SELECT string_agg(g.label || ' (' || x.role || ')', '; ' ORDER BY g.position) FROM analysis_group x
    JOIN study_group g ON g.id = x.study_group_id WHERE x.analysis_id = a.id) AS groups,
-  a.missing_reason, a.derived, NULL AS within, NULL AS correction
+  a.missing_reason, a.derived, ${wider('o')} AS within, ${corrected('outcome_analysis', 'a')} AS correction
 FROM outcome_analysis a JOIN outcome o ON o.id = a.outcome_id
 LEFT JOIN analysis_set s ON s.id = a.analysis_set_id LEFT JOIN timepoint t ON t.id = a.timepoint_id
 ORDER BY a.study_id, a.id`,
@@ -179,8 +219,8 @@ ORDER BY a.study_id, a.id`,
   'adverse-events': `
 SELECT e.study_id AS study, e.term, w.term AS parent, g.label AS "group", c.affected, c.at_risk, c.events, c.percent,
   e.serious, e.related, e.fatal, e.narrative, c.missing_reason, e.organ_system, s.label AS analysis_set,
-  t.label AS timepoint, c.note, e.vocabulary, NULL AS subgroup, ${MONTHS} AS time_months,
-  COALESCE(c.derived, 0) AS derived, NULL AS correction
+  t.label AS timepoint, c.note, e.vocabulary, ${limits('g.id')} AS subgroup, ${MONTHS} AS time_months,
+  COALESCE(c.derived, 0) AS derived, ${corrected('adverse_event_count', 'c')} AS correction
 FROM adverse_event_term e
 LEFT JOIN adverse_event_term w ON w.id = e.parent_id
 LEFT JOIN adverse_event_count c ON c.term_id = e.id LEFT JOIN study_group g ON g.id = c.study_group_id
@@ -221,8 +261,16 @@ ORDER BY e.study_id, e.position, c.id`,
   ].join(' UNION ALL '),
 
   'risk-of-bias': `
-SELECT b.study_id AS study, t.code AS tool, t.version, NULL AS "on", d.label AS domain, j.label AS judgement, j.severity,
-  d.overall, b.support, b.assessor, NULL AS quote
+SELECT b.study_id AS study, t.code AS tool, t.version,
+  COALESCE((SELECT label FROM outcome WHERE id = b.outcome_id), (SELECT o.label || ' (' || substr(m.id, length(m.study_id) + 2) || ')'
+    FROM outcome_measurement m JOIN outcome o ON o.id = m.outcome_id WHERE m.id = b.outcome_measurement_id),
+    (SELECT o.label || ' (' || substr(a.id, length(a.study_id) + 2) || ')'
+    FROM outcome_analysis a JOIN outcome o ON o.id = a.outcome_id WHERE a.id = b.outcome_analysis_id)) AS "on",
+  d.label AS domain, j.label AS judgement, j.severity, d.overall, b.support, b.assessor,
+  (SELECT string_agg(told, ' ' ORDER BY position) FROM (
+    SELECT DISTINCT q.id, q.position, COALESCE('“' || q.words || '”', x.label || ', ' || q.locator) AS told
+    FROM fact f INDEXED BY fact_risk_of_bias_id_idx JOIN quote_link l ON l.fact_id = f.id JOIN quote q ON q.id = l.quote_id
+    LEFT JOIN source x ON x.id = q.source_id WHERE f.risk_of_bias_id = b.id)) AS quote
 FROM risk_of_bias b JOIN appraisal_tool t ON t.id = b.tool_id JOIN appraisal_domain d ON d.id = b.domain_id
 JOIN appraisal_judgement j ON j.id = b.judgement
 ORDER BY b.study_id, b.tool_id, b.assessor, d.position`,
