@@ -84,9 +84,6 @@ export class Changes {
     return this.asPrinted(table, changed, corrections)
   }
 
-  /** The formula's fields of a row. */
-  madeFields = (table: FactTable, id: string): ReadonlySet<string> => this.made.get(`${table} ${id}`) ?? new Set()
-
   private asPrinted<Row extends Changeable>(
     table: FactTable,
     row: Row,

@@ -54,7 +54,7 @@ export interface Extraction<Row extends object = object> {
  * for clearing up.
  */
 const STUDIES_AT_FIRST = 50
-const ROWS_AT_ONCE = 5_000
+const ROWS_AT_ONCE = 8_000
 const STUDIES_AT_ONCE = 500
 /** Keys are short. */
 const KEYS_AT_ONCE = 10_000
@@ -198,20 +198,20 @@ async function partsOf<N extends Needs>(
   needs: N,
   { studies, neighbours }: StudyPage,
 ): Promise<readonly [(study: string) => StudyPart<N>, rows: number]> {
-  const rows = await rowsOfStudies(tx, needs, studies, neighbours)
-  const tables = [...rows].map(([table, all]) => [table, byStudy(table, all)] as const)
+  const tables = [...(await rowsOfStudies(tx, needs, studies, neighbours))]
+  // One shape for all: a study without rows in a table costs nothing then.
+  const nothing: Readonly<Record<string, unknown>> = Object.fromEntries(
+    tables.map(([table, rows]) => [table, SHARED_TABLES.has(table) ? new Map(rows.map((row) => [row.id, row])) : NONE]),
+  )
+  const parts = new Map(studies.map((study) => [study, { ...nothing } as Record<string, unknown>]))
+  for (const [table, rows] of tables)
+    if (!SHARED_TABLES.has(table))
+      for (const [study, own] of groupedBy(rows, (row) => (table === 'study' ? row.id : row.studyId))) {
+        const part = parts.get(String(study))
+        if (part !== undefined) part[table] = own
+      }
   return [
-    (study) => Object.fromEntries(tables.map(([table, of]) => [table, of(study)])) as StudyPart<N>,
-    [...rows.values()].reduce((sum, all) => sum + all.length, 0),
+    (study) => (parts.get(study) ?? nothing) as StudyPart<N>,
+    tables.reduce((sum, [, rows]) => sum + rows.length, 0),
   ]
-}
-
-/** A study's rows of a table; of one that studies share, all rows by their keys. */
-function byStudy(table: string, rows: readonly { readonly id?: unknown; readonly studyId?: unknown }[]) {
-  if (SHARED_TABLES.has(table)) {
-    const byId = new Map(rows.map((row) => [row.id, row]))
-    return () => byId
-  }
-  const lists = groupedBy(rows, (row) => (table === 'study' ? row.id : row.studyId))
-  return (study: string) => lists.get(study) ?? NONE
 }
