@@ -30,7 +30,7 @@ export function readCtgovStudy({ bytes }: RawRecord): StudyReading {
 export function readStudyObject(value: unknown): StudyReading {
   const unmapped: string[] = []
   const tell = (path: string) => void unmapped.push(path)
-  const study = studyShape(value, undefined, tell)
+  const study = studyShape(value, undefined, undefined, tell)
   const protocol = study?.protocolSection
   if (study === undefined || protocol === undefined)
     throw invalidRecord(undefined, 'it has no protocolSection; expected a study of ClinicalTrials.gov')
