@@ -4,6 +4,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { readEvidenceFile } from '../src/import/read-evidence-file.ts'
 import { readVocabulary } from '../src/import/vocabulary.ts'
+import { ctgovOriginals, fuzzCtgov } from './fuzz/fuzz-ctgov.ts'
 import { fuzzDatabase } from './fuzz/fuzz-database.ts'
 import { type Failure, fuzzFiles } from './fuzz/fuzz-files.ts'
 import { fuzzRecords } from './fuzz/fuzz-records.ts'
@@ -11,8 +12,9 @@ import { originals, studies, tools } from './fuzz/originals.ts'
 import { originalsOf, RECORD_FORMATS, type RecordFormat } from './fuzz/record-formats.ts'
 
 // `npm run fuzz`: study files and reviews that were spoiled in every way are read, and those that can still be read are
-// saved. Each must be loaded whole or refused with the places of its mistakes. Files of bibliographic records are spoiled
-// too, and split and read. The same seed spoils the same files. `--kind` takes one sort alone.
+// saved. Each must be loaded whole or refused with the places of its mistakes. Files of bibliographic records, and of
+// ClinicalTrials.gov, are spoiled too, and split and read. The same seed spoils the same files. `--kind` takes one sort
+// alone.
 
 const { values } = parseArgs({
   options: {
@@ -30,7 +32,7 @@ const [files, seed, first] = [wholeNumber('files'), wholeNumber('seed'), wholeNu
 const root = path.dirname(import.meta.dirname)
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
-const KINDS = ['study-files', ...RECORD_FORMATS.map(({ name }) => name)]
+const KINDS = ['study-files', 'ctgov', ...RECORD_FORMATS.map(({ name }) => name)]
 if (values.kind !== undefined && !KINDS.includes(values.kind))
   throw new Error(`--kind ${values.kind}: expected one of ${KINDS.join(', ')}`)
 const isAsked = (kind: string) => values.kind === undefined || values.kind === kind
@@ -75,8 +77,19 @@ async function fuzzFormat(format: RecordFormat): Promise<boolean> {
   return failures.length === 0
 }
 
+async function fuzzRegistry(): Promise<boolean> {
+  const plan = { seed, first, files, originals: ctgovOriginals(root), onFile: onFile('ctgov') }
+  const { read, refused, broken, failures } = await fuzzCtgov(plan)
+  const figures = [files, read, refused, broken, failures.length].map(inWords)
+  say(
+    `${figures[0]} files of ctgov: ${figures[1]} records read, ${figures[2]} refused, ${figures[3]} files broken off, ${figures[4]} failed`,
+  )
+  return failures.length === 0
+}
+
 say(`seed ${seed}`)
 let isGood = true
 if (isAsked('study-files')) isGood = await fuzzStudyFiles()
 for (const format of RECORD_FORMATS) if (isAsked(format.name)) isGood = (await fuzzFormat(format)) && isGood
+if (isAsked('ctgov')) isGood = (await fuzzRegistry()) && isGood
 if (!isGood) process.exitCode = 1

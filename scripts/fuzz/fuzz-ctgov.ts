@@ -1,3 +1,5 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 import { EvidenceError } from '../../src/errors.ts'
 import { readCtgovXml } from '../../src/import/ctgov/read-legacy.ts'
 import { readCtgovStudy } from '../../src/import/ctgov/read-study.ts'
@@ -22,8 +24,9 @@ export interface CtgovPlan {
   readonly files: number
   /** Records in JSON, and in legacy XML, by the ends of their names. */
   readonly originals: readonly [Original, ...Original[]]
-  /** Asked of some of those that were read. */
+  /** Told each record that was read. */
   readonly onRecord?: (record: StudyRecord) => Promise<void>
+  readonly onFile?: (done: number, failure: Failure | undefined) => void
 }
 
 export interface CtgovResult {
@@ -32,6 +35,25 @@ export interface CtgovResult {
   /** Files that were refused, with or without records before. */
   readonly broken: number
   readonly failures: readonly Failure[]
+}
+
+/** Larger records take their time and have no more to spoil. */
+const LARGEST = 40_000
+
+/** Records to spoil: the tests' own, and the real ones that EVIBASE_FIXTURES leads to. */
+export function ctgovOriginals(root: string): readonly [Original, ...Original[]] {
+  const real = process.env.EVIBASE_FIXTURES
+  const folders = real === undefined ? [] : ['v2', 'legacy-xml'].map((name) => path.join(real, 'ctgov', name))
+  const [first, ...others] = [path.join(root, 'test/fixtures/ctgov'), ...folders]
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) =>
+      readdirSync(folder)
+        .sort()
+        .map((name) => ({ name, bytes: readFileSync(path.join(folder, name)) })),
+    )
+    .filter(({ bytes }) => bytes.length <= LARGEST)
+  if (first === undefined) throw new Error('no records of ClinicalTrials.gov')
+  return [first, ...others]
 }
 
 class Unacceptable extends Error {}
@@ -45,6 +67,7 @@ export async function fuzzCtgov(plan: CtgovPlan): Promise<CtgovResult> {
   let [read, refused, broken] = [0, 0, 0]
   for (let number = plan.first; number < plan.first + plan.files; number++) {
     const { bytes, what, isXml } = spoiled(plan, number)
+    let failure: Failure | undefined
     try {
       const { records, fault } = await splitTwice(isXml ? splitCtgovXml : splitCtgovJson, bytes, plan.seed, number)
       if (fault !== undefined) broken++
@@ -57,8 +80,11 @@ export async function fuzzCtgov(plan: CtgovPlan): Promise<CtgovResult> {
         }
       }
     } catch (error) {
-      failures.push({ number, what, reason: error instanceof Error ? error.message : String(error), bytes })
+      if (!(error instanceof Unacceptable)) throw error
+      failure = { number, what, reason: error.message, bytes }
+      failures.push(failure)
     }
+    plan.onFile?.(number - plan.first + 1, failure)
   }
   return { read, refused, broken, failures }
 }

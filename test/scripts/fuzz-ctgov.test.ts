@@ -1,15 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { fuzzCtgov } from '../../scripts/fuzz/fuzz-ctgov.ts'
+import { ctgovOriginals, fuzzCtgov } from '../../scripts/fuzz/fuzz-ctgov.ts'
 import type { Database } from '../../src/db/connect.ts'
 import { saveStudy } from '../../src/db/save-study.ts'
 import { open } from '../db/saving.ts'
 import { ORIGIN } from '../db/study-variants.ts'
-import { fixtures } from '../import/ctgov/fixtures.ts'
-import { recordOfLeaves } from '../import/ctgov/record-of-leaves.ts'
-import { scratchDatabase } from '../scratch.ts'
+import { ROOT, scratchDatabase } from '../scratch.ts'
 
-/** Larger records take their time and have no more to spoil. */
-const LARGEST = 40_000
 /** Of so many records that were read one is saved. */
 const SAVED_ONE_IN = 5
 
@@ -21,15 +17,12 @@ describe('of 500 spoiled records', () => {
   afterAll(() => db.$disconnect())
 
   test('each is read or refused in words, and what was read a database takes', async () => {
-    const all = { name: 'leaves.json', bytes: Buffer.from(JSON.stringify(recordOfLeaves().record)) }
-    const real = [...fixtures('v2', '.json'), ...fixtures('legacy-xml', '.xml')]
-    const originals = [all, ...real.filter(({ bytes }) => bytes.length < LARGEST)] as const
     let records = 0
     const { read, refused, broken, failures } = await fuzzCtgov({
       seed: 3,
       first: 0,
       files: 500,
-      originals,
+      originals: ctgovOriginals(ROOT),
       onRecord: async (record) => {
         if (records++ % SAVED_ONE_IN === 0) await saveStudy(db, record, ORIGIN)
       },

@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readStudyObject } from '../../../src/import/ctgov/read-study.ts'
 import { RAW_LEAVES } from '../../../src/import/ctgov/study-shape.ts'
 import type { StudyRecord } from '../../../src/model/study-record.ts'
+import { ROOT } from '../../scratch.ts'
 import { describeFixtures, fixtures } from './fixtures.ts'
 import { AS, LEAVES, recordOfLeaves } from './record-of-leaves.ts'
 
@@ -73,6 +76,11 @@ describe('of the leaves of a record', () => {
     const left = unmapped.some((other) => other === path || other.startsWith(`${path}.`))
     expect(left).toBe(isRaw(path))
     if (!left) expect(holds(held, values.get(path)), `${String(values.get(path))} in a row`).toBe(true)
+  })
+
+  test('the record that is spoiled has them all', () => {
+    const file = readFileSync(path.join(ROOT, 'test/fixtures/ctgov/all-leaves.json'), 'utf8')
+    expect(JSON.parse(file)).toEqual(record)
   })
 
   test('nothing else is left', () => {

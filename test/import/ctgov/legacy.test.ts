@@ -1,33 +1,14 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readCtgovXml } from '../../../src/import/ctgov/read-legacy.ts'
 import { splitCtgovXml } from '../../../src/import/ctgov/split-legacy.ts'
+import { ROOT } from '../../scratch.ts'
 import { describeFixtures, fixtures } from './fixtures.ts'
 
 const raw = (text: string) => ({ number: 1, line: 1, bytes: Buffer.from(text) })
 
-const SMALL = `<clinical_study><id_info><org_study_id>A1</org_study_id><nct_id>NCT01234567</nct_id></id_info>
-  <study_type>Interventional</study_type>
-  <study_design>Allocation: Randomized, Intervention Model: Parallel Assignment, Masking: Double Blind (Subject, Investigator), Primary Purpose: Treatment</study_design>
-  <phase>Phase 2/Phase 3</phase><start_date>May 2002</start_date><enrollment type="Anticipated">40</enrollment>
-  <arm_group><arm_group_label>Milk</arm_group_label><arm_group_type>Experimental</arm_group_type></arm_group>
-  <clinical_results>
-    <outcome_list><outcome><type>Primary</type><title>Sleep</title><time_frame>Week 4</time_frame>
-      <group_list><group group_id="O1"><title>Milk</title></group></group_list>
-      <measure_list>
-        <measure><title>Number of Participants</title><units>participants</units><param>Number</param><category_list><category>
-          <measurement_list><measurement group_id="O1" value="20" /></measurement_list></category></category_list></measure>
-        <measure><title>Sleep</title><units>hours</units><param>Mean</param><dispersion>Standard Deviation</dispersion>
-          <category_list><category><measurement_list><measurement group_id="O1" value="7.50" spread="1.2" /></measurement_list>
-          </category></category_list></measure>
-      </measure_list></outcome></outcome_list>
-    <reported_events><group_list><group group_id="E1"><title>Milk</title></group></group_list>
-      <serious_events><category_list>
-        <category><title>Total</title><event_list><event><sub_title>Total, serious adverse events</sub_title>
-          <counts group_id="E1" subjects_affected="3" subjects_at_risk="20" /></event></event_list></category>
-        <category><title>Heart</title><event_list><event><sub_title vocab="MedDRA 9">Faint</sub_title>
-          <counts group_id="E1" events="4" subjects_affected="2" subjects_at_risk="20" /></event></event_list></category>
-      </category_list></serious_events></reported_events>
-  </clinical_results></clinical_study>`
+const SMALL = readFileSync(path.join(ROOT, 'test/fixtures/ctgov/small.xml'), 'utf8')
 
 describe('a legacy record', () => {
   const { key, record, unmapped } = readCtgovXml(raw(SMALL))
