@@ -284,8 +284,9 @@ class ImportInProgress {
   }
 
   private countPath(path: string): void {
-    if (this.unmapped.has(path) || this.unmapped.size < MOST_PATHS)
-      this.unmapped.set(path, (this.unmapped.get(path) ?? 0) + 1)
+    const before = this.unmapped.get(path)
+    if (before !== undefined) this.unmapped.set(path, before + 1)
+    else if (this.unmapped.size < MOST_PATHS) this.unmapped.set(path, 1)
   }
 
   private add(done: Counts): void {

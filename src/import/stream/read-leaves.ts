@@ -37,37 +37,65 @@ export class ReadLeaves {
    */
   unread(element: XmlElement, path: string): readonly string[] {
     const paths: string[] = []
-    this.#collect(element, { path }, paths)
+    this.#collect(element, rootOf(path), paths)
     return paths
   }
 
-  #collect(element: XmlElement, at: PathOfElement, paths: string[]): void {
+  #collect(element: XmlElement, at: Place, paths: string[]): void {
     const read = this.#attributes[element.index]
-    for (const name in element.attributes) if (!read?.includes(name)) paths.push(`${this.#beginning(at)}@${name}`)
+    for (const name in element.attributes) if (!read?.includes(name)) paths.push(attributeAt(at, name))
     if (this.#texts[element.index]) return
     let hasText = false
     for (const part of element.content)
       if (typeof part === 'string') hasText ||= /\S/.test(part)
-      else this.#collect(part, { parent: at, name: part.name }, paths)
-    if (hasText) paths.push(this.#pathOf(at))
+      else this.#collect(part, this.#childAt(at, part.name), paths)
+    if (hasText) paths.push(at.path)
   }
 
-  #beginning(at: PathOfElement): string {
-    const path = this.#pathOf(at)
-    return path === '' ? '' : `${path}/`
-  }
-
-  /** Made when it is needed, since most leaves are read. */
-  #pathOf(at: PathOfElement): string {
-    if (at.path !== undefined) return at.path
-    const { parent, name = '' } = at
-    at.path = `${parent === undefined ? '' : this.#beginning(parent)}${name}${this.#repeated.has(name) ? '[]' : ''}`
-    return at.path
+  #childAt(at: Place, name: string): Place {
+    const known = at.children.get(name)
+    if (known !== undefined) return known
+    const path = `${beginning(at)}${name}${this.#repeated.has(name) ? '[]' : ''}`
+    const place = placeOf(path)
+    at.children.set(name, place)
+    return place
   }
 }
 
-interface PathOfElement {
-  readonly parent?: PathOfElement
-  readonly name?: string
-  path?: string
+/** A place in records of a kind. Its path is made once, since records have the same places over and over. */
+interface Place {
+  readonly path: string
+  readonly children: Map<string, Place>
+  readonly attributes: Map<string, string>
+}
+
+/** So many places are remembered; made-up names may not fill the memory. */
+const MOST_PLACES = 10_000
+let places = 0
+const roots = new Map<string, Place>()
+
+function placeOf(path: string): Place {
+  places++
+  return { path, children: new Map(), attributes: new Map() }
+}
+
+function rootOf(path: string): Place {
+  if (places > MOST_PLACES) {
+    roots.clear()
+    places = 0
+  }
+  const root = roots.get(path) ?? placeOf(path)
+  roots.set(path, root)
+  return root
+}
+
+const beginning = ({ path }: Place): string => (path === '' ? '' : `${path}/`)
+
+function attributeAt(at: Place, name: string): string {
+  const known = at.attributes.get(name)
+  if (known !== undefined) return known
+  places++
+  const path = `${beginning(at)}@${name}`
+  at.attributes.set(name, path)
+  return path
 }
