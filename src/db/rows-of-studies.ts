@@ -128,13 +128,13 @@ export async function studiesAfter(tx: Transaction, study: string, most: number)
 }
 
 function parsed(table: string, fields: readonly string[], json: string): readonly Row[] {
-  const truths = fields.map((field) => (BOOLEAN_FIELDS as readonly string[]).includes(field))
+  const truths = fields.filter((field) => (BOOLEAN_FIELDS as readonly string[]).includes(field))
   const rows = (JSON.parse(json) as (readonly Row[string][])[]).map((values) => {
     const row: Record<string, Row[string]> = {}
     for (let index = 0; index < fields.length; index++) {
-      const value = values[index] ?? null
-      row[fields[index] as string] = truths[index] && typeof value === 'number' ? value === 1 : value
+      row[fields[index] as string] = values[index] as Row[string]
     }
+    for (const field of truths) if (typeof row[field] === 'number') row[field] = row[field] === 1
     return row
   })
   return inOrder(rows, KEYS.get(table) ?? ['id'])

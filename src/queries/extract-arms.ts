@@ -3,9 +3,9 @@ import { byId } from './extraction/by-id.ts'
 import { Changes } from './extraction/changes.ts'
 import { type Columns, integer, text } from './extraction/columns.ts'
 import { extractionByStudy } from './extraction/extraction.ts'
-import { groupsOf } from './extraction/groups.ts'
+import { wholeArmsOf } from './extraction/groups.ts'
 import { CORRECTION, STUDY } from './extraction/pair-columns.ts'
-import { all, CHANGES, GROUPS } from './extraction/study-part.ts'
+import { ARMS_OF_GROUPS, all, CHANGES } from './extraction/study-part.ts'
 import { byKey, localKey } from './selection.ts'
 
 export interface ArmRow {
@@ -38,7 +38,7 @@ export const ARMS = extractionByStudy({
   columns: ARM_COLUMNS,
   heeds: ['studies', 'review', 'derived', 'asPrinted'],
   needs: {
-    ...GROUPS,
+    ...ARMS_OF_GROUPS,
     ...CHANGES,
     analysisSet: all('id', 'studyId', 'position', 'label'),
     intervention: all('id', 'studyId', 'name'),
@@ -47,22 +47,21 @@ export const ARMS = extractionByStudy({
   },
   rows: (study, part, run) => {
     const changes = new Changes(part, run)
-    const groups = groupsOf(part)
-    const names = new Map(part.intervention.map(({ id, name }) => [id, name]))
+    const [armsOf, interventionOf] = [wholeArmsOf(part), byId(part.intervention)]
     const given = groupedBy(part.armIntervention, ({ armId }) => armId)
     const setOf = byId(part.analysisSet)
     const sizes = groupedBy(
       part.enrolment.flatMap((stored) => changes.of('enrolment', stored) ?? []),
       ({ row }) => {
-        const group = groups.get(row.studyGroupId)
-        return group?.arms.length === 1 && group.subgroups.length === 0 ? group.arms[0]?.id : undefined
+        const arms = armsOf(row.studyGroupId)
+        return arms?.length === 1 ? arms[0] : undefined
       },
     )
     const position = (set: string) => setOf(set)?.position ?? 0
     return part.arm.flatMap((arm): ArmRow[] => {
       const interventions = (given.get(arm.id) ?? [])
         .toSorted((one, other) => one.position - other.position)
-        .map(({ interventionId }) => names.get(interventionId))
+        .map(({ interventionId }) => interventionOf(interventionId)?.name)
         .join('; ')
       const known = (sizes.get(arm.id) ?? [])
         .filter(({ row }) => row.participants !== null || row.missingReason !== null)

@@ -2,9 +2,9 @@ import { byId } from './extraction/by-id.ts'
 import { Changes } from './extraction/changes.ts'
 import { type Columns, text } from './extraction/columns.ts'
 import { extractionByStudy } from './extraction/extraction.ts'
-import { groupsOf } from './extraction/groups.ts'
+import { wholeArmsOf } from './extraction/groups.ts'
 import { STUDY, YEAR } from './extraction/pair-columns.ts'
-import { all, CHANGES, GROUPS, those } from './extraction/study-part.ts'
+import { ARMS_OF_GROUPS, all, CHANGES, those } from './extraction/study-part.ts'
 import { yearOf } from './extraction/year.ts'
 import { byKey } from './selection.ts'
 
@@ -50,7 +50,7 @@ export const CHARACTERISTICS = extractionByStudy({
   columns: CHARACTERISTICS_COLUMNS,
   heeds: ['studies', 'review', 'derived', 'asPrinted'],
   needs: {
-    ...GROUPS,
+    ...ARMS_OF_GROUPS,
     ...CHANGES,
     study: all(
       ...(['id', 'type', 'interventionModel', 'allocation', 'allocationMissingReason', 'masking'] as const),
@@ -66,16 +66,13 @@ export const CHARACTERISTICS = extractionByStudy({
     publication: all('id', 'journal', 'year', 'volume', 'issue', 'pages', 'doi', 'pmid'),
   },
   rows: (slug, part, run) => {
-    const [changes, groups] = [new Changes(part, run), groupsOf(part)]
+    const [changes, armsOf] = [new Changes(part, run), wholeArmsOf(part)]
     const setOf = byId(part.analysisSet)
     const position = (set: string) => setOf(set)?.position ?? 0
     const whole = part.enrolment
       .flatMap((stored) => changes.of('enrolment', stored)?.row ?? [])
       .filter(({ participants, missingReason }) => participants !== null || missingReason !== null)
-      .filter(({ studyGroupId }) => {
-        const group = groups.get(studyGroupId)
-        return group?.arms.length === part.arm.length && group.subgroups.length === 0
-      })
+      .filter(({ studyGroupId }) => armsOf(studyGroupId)?.length === part.arm.length)
       .sort((one, other) => position(one.analysisSetId) - position(other.analysisSetId) || byKey(one.id, other.id))
     return part.study.map(
       (study): CharacteristicsRow => ({
@@ -130,7 +127,7 @@ export const CHARACTERISTICS = extractionByStudy({
 export const extractCharacteristics = CHARACTERISTICS.extract
 
 const placed = <Row extends { readonly position: number }>(rows: readonly Row[]): readonly Row[] =>
-  rows.toSorted((one, other) => one.position - other.position)
+  rows.length < 2 ? rows : rows.toSorted((one, other) => one.position - other.position)
 const list = (parts: readonly string[]) => (parts.length === 0 ? null : parts.join('; '))
 const words = (value: string) => value.replaceAll('_', ' ')
 

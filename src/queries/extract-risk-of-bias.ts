@@ -1,3 +1,4 @@
+import { type PageTables, picked } from '../db/rows-of-studies.ts'
 import { type Columns, integer, text, truth } from './extraction/columns.ts'
 import { extractionByStudy } from './extraction/extraction.ts'
 import { STUDY } from './extraction/pair-columns.ts'
@@ -40,13 +41,10 @@ export const RISK_OF_BIAS_COLUMNS: Columns<RiskOfBiasRow> = {
   quote: text('quote.words', 'the exact words that the judgement rests on, or where they stand'),
 }
 
-const OF_JUDGEMENTS = `"risk_of_bias_id" IS NOT NULL`
+/** The rows that rows of another table name in one of their columns. */
+const named = (table: keyof PageTables, column: string): string => `"id" IN (SELECT "${column}" FROM ${picked(table)})`
 /** Of the results that a study has, those that were judged, and the outcomes that were or that these are of. */
-const JUDGEMENTS = '"risk_of_bias" WHERE "study_id" IN (SELECT value FROM page)'
-const judged = (table: string): string => `"id" IN (SELECT "${table}_id" FROM ${JUDGEMENTS})`
-const OF_JUDGED = `${judged('outcome')} OR "id" IN (
-  SELECT "outcome_id" FROM "outcome_measurement" WHERE ${judged('outcome_measurement')}
-  UNION ALL SELECT "outcome_id" FROM "outcome_analysis" WHERE ${judged('outcome_analysis')})`
+const OF_JUDGED = (['outcomeMeasurement', 'outcomeAnalysis'] as const).map((table) => named(table, 'outcome_id'))
 
 export const RISK_OF_BIAS = extractionByStudy({
   table: 'risk-of-bias',
@@ -62,10 +60,14 @@ export const RISK_OF_BIAS = extractionByStudy({
     appraisalTool: all('id', 'code', 'version'),
     appraisalDomain: all('id', 'label', 'position', 'overall'),
     appraisalJudgement: all('id', 'label', 'severity'),
-    outcome: those(OF_JUDGED, 'id', 'studyId', 'label'),
-    outcomeMeasurement: those(judged('outcome_measurement'), 'id', 'studyId', 'outcomeId'),
-    outcomeAnalysis: those(judged('outcome_analysis'), 'id', 'studyId', 'outcomeId'),
-    fact: those(OF_JUDGEMENTS, 'id', 'studyId', 'field', 'printed'),
+    outcome: those([named('riskOfBias', 'outcome_id'), ...OF_JUDGED].join(' OR '), 'id', 'studyId', 'label'),
+    outcomeMeasurement: those(named('riskOfBias', 'outcome_measurement_id'), 'id', 'studyId', 'outcomeId'),
+    outcomeAnalysis: those(named('riskOfBias', 'outcome_analysis_id'), 'id', 'studyId', 'outcomeId'),
+    fact: those(`"risk_of_bias_id" IN (SELECT "id" FROM ${picked('riskOfBias')})`, ...SOURCES.fact.fields),
+    quoteLink: those(`"fact_id" IN (SELECT "id" FROM ${picked('fact')})`, ...SOURCES.quoteLink.fields),
+    quote: those(named('quoteLink', 'quote_id'), ...SOURCES.quote.fields),
+    publicationText: those(named('quote', 'publication_text_id'), ...SOURCES.publicationText.fields),
+    source: those(named('quote', 'source_id'), ...SOURCES.source.fields),
   },
   rows: (study, part) => {
     if (part.riskOfBias.length === 0) return []

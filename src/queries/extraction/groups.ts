@@ -1,5 +1,6 @@
+import { groupedBy } from '../../model/grouped-by.ts'
 import { byId } from './by-id.ts'
-import type { GROUP_LABELS, GROUPS, StudyPart } from './study-part.ts'
+import type { ARMS_OF_GROUPS, GROUP_LABELS, GROUPS, StudyPart } from './study-part.ts'
 
 type Part = StudyPart<typeof GROUPS>
 type LabelledPart = StudyPart<typeof GROUP_LABELS>
@@ -49,6 +50,13 @@ function groupsBy<Made extends LabelledGroup>(
     groups.set(id, made({ id, label, position, subgroups, subgroup, limits }))
   }
   return groups
+}
+
+/** The keys of the arms that a group is of; nothing for one that is limited to a part of them. */
+export function wholeArmsOf(part: StudyPart<typeof ARMS_OF_GROUPS>): (group: string) => readonly string[] | undefined {
+  const limited = new Set(part.studyGroupSubgroup.map(({ studyGroupId }) => studyGroupId))
+  const arms = groupedBy(part.studyGroupArm, ({ studyGroupId }) => studyGroupId)
+  return (group) => (limited.has(group) ? undefined : (arms.get(group)?.map(({ armId }) => armId) ?? NOBODY))
 }
 
 function listed<Row extends { readonly studyGroupId: string }, Item extends { readonly position: number }>(

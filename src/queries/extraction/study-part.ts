@@ -34,12 +34,15 @@ export const GROUP_LABELS = {
   studyGroupSubgroup: all('studyGroupId', 'subgroupId', 'studyId'),
 } as const satisfies Needs
 
-/** What tells whose numbers they are, and whether groups share people. */
-export const GROUPS = {
-  ...GROUP_LABELS,
+/** The arms, and of which of them groups are. */
+export const ARMS_OF_GROUPS = {
   arm: all('id', 'studyId', 'position', 'label', 'role'),
   studyGroupArm: all('studyGroupId', 'armId', 'studyId'),
+  studyGroupSubgroup: all('studyGroupId', 'subgroupId', 'studyId'),
 } as const satisfies Needs
+
+/** What tells whose numbers they are, and whether groups share people. */
+export const GROUPS = { ...GROUP_LABELS, ...ARMS_OF_GROUPS } as const satisfies Needs
 
 /** What formulas made, and what publications corrected. */
 export const CHANGES = {

@@ -1,4 +1,5 @@
 import type { Transaction } from '../../db/connect.ts'
+import { valuesOf } from '../../db/rows-as-json.ts'
 import { folded, listed, sql } from '../../db/sql.ts'
 import { EvidenceError } from '../../errors.ts'
 import { groupedBy } from '../../model/grouped-by.ts'
@@ -60,8 +61,10 @@ export async function headingsOf(tx: Transaction, questions: readonly StudyQuest
     FROM "mesh_entry_term" AS t JOIN "mesh_descriptor" AS d ON d."ui" = t."descriptor_ui"
     WHERE lower(t."term") IN (${listed(tx, names)}) ORDER BY 5, 1`)
   const known = qualifiers.length === 0 ? [] : await tx.meshQualifier.findMany({ orderBy: { name: 'asc' } })
+  // Only what lies below a heading needs the tree.
+  const explodes = words.length > 0 || asked.some(({ explode = true }) => explode)
   const imported =
-    (await tx.meshDescriptor.findFirst({ where: { year: { not: null } }, select: { year: true } })) !== null
+    explodes && (await tx.meshDescriptor.findFirst({ where: { year: { not: null } }, select: { year: true } })) !== null
   const notes = new Set<string>()
   const find = (name: string): readonly Candidate[] => {
     const all = candidates.filter(({ called }) => called === folded(name))
@@ -128,7 +131,7 @@ export async function headingsOf(tx: Transaction, questions: readonly StudyQuest
       )
     named.set(name, { ...first, qualifierUi: null })
   }
-  const below = await headingsBelow(tx, [...mesh.values(), ...named.values()])
+  const below = await headingsBelow(tx, explodes ? [...mesh.values(), ...named.values()] : [])
   return { mesh: below(mesh), named: below(named), notes: [...notes] }
 }
 
@@ -156,19 +159,20 @@ const offer = (near: readonly string[]) => (near.length === 0 ? '' : ` Near it: 
  * themselves, since no planner knows how few of them there are.
  */
 async function headingsBelow(tx: Transaction, headings: readonly Named[]) {
-  const rows = await tx.$queryRaw<{ above: string; below: string }[]>(sql`
-    SELECT place."descriptor_ui" AS above, below."descriptor_ui" AS below
+  const pairs = sql`SELECT place."descriptor_ui" AS above, below."descriptor_ui" AS below
     FROM "mesh_tree_number" AS place JOIN "mesh_tree_number" AS below
       ON below."tree_number" > place."tree_number" || '.' AND below."tree_number" < place."tree_number" || '/'
     WHERE place."descriptor_ui" IN (${listed(
       tx,
       headings.map(({ ui }) => ui),
-    )})`)
-  const ofAbove = groupedBy(rows, ({ above }) => above)
+    )})`
+  const rows =
+    headings.length === 0 ? [] : await valuesOf<readonly [above: string, below: string]>(tx, ['above', 'below'], pairs)
+  const ofAbove = groupedBy(rows, ([above]) => above)
   return (named: ReadonlyMap<string, Named>): ReadonlyMap<string, Heading> =>
     new Map(
       [...named].map(([words, heading]) => {
-        const below = (ofAbove.get(heading.ui) ?? []).map((row) => row.below)
+        const below = (ofAbove.get(heading.ui) ?? []).map(([, lower]) => lower)
         return [words, { ...heading, exploded: [...new Set([heading.ui, ...below])] }]
       }),
     )
