@@ -18,9 +18,20 @@ const numbersOf = ({
   pmcid?: string | undefined
 }) => [pmid, doi, pmcid].flatMap((number) => (number === undefined ? [] : [`publication ${number}`]))
 
+/** What a record is known by, and by which of it another one could be the same. */
+function knownBy(record: ReadRecord): { readonly names: readonly string[]; readonly colliding: readonly string[] } {
+  const names = namesOf([record])
+  const { reading } = record
+  const title = reading.kind === 'publication' ? keyOfTitle(reading.record) : undefined
+  if (reading.kind !== 'publication' || title === undefined) return { names, colliding: names }
+  const own = reading.record.publication.pmid === undefined ? `title ${title}` : `title with a PMID ${title}`
+  const others = reading.record.publication.pmid === undefined ? [`title with a PMID ${title}`] : []
+  return { names: [...names, own], colliding: [...names, `title ${title}`, ...others] }
+}
+
 /**
  * The same records in rounds: no two of a round are known by the same key, number or title, so that each finds what the
- * ones before it have made.
+ * ones before it have made. Of one title are also those that PMIDs tell apart, which may be one round.
  */
 export function* rounds<Waiting extends { readonly record: ReadRecord }>(
   waiting: readonly Waiting[],
@@ -28,12 +39,8 @@ export function* rounds<Waiting extends { readonly record: ReadRecord }>(
   let round: Waiting[] = []
   let taken = new Set<string>()
   for (const entry of waiting) {
-    const { reading } = entry.record
-    const names = [
-      ...namesOf([entry.record]),
-      ...(reading.kind === 'publication' ? [keyOfTitle(reading.record) ?? []].flat() : []),
-    ]
-    if (names.some((name) => taken.has(name))) {
+    const { names, colliding } = knownBy(entry.record)
+    if (colliding.some((name) => taken.has(name))) {
       yield round
       round = []
       taken = new Set()
