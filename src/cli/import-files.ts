@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createWriteStream, type WriteStream } from 'node:fs'
 import path from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import type { Database } from '../db/connect.ts'
 import type { ImportResult, RecordIssue } from '../db/imports/import-records.ts'
 import type { RecordFormat, RecordMatch } from '../model/reading.ts'
@@ -34,6 +35,7 @@ export async function importFiles(
   formatOf: (beginning: string) => RecordFormat,
   options: ImportFilesOptions,
 ): Promise<ImportOutcome> {
+  tuneForStreams()
   const { importRecords } = await import('../db/imports/import-records.ts')
   const { formatOfRecords, readAgain, recordsOfParts } = await import('../import/record-formats.ts')
   const report = options.report === undefined ? undefined : openReport(path.resolve(context.cwd, options.report))
@@ -88,6 +90,12 @@ export async function importFiles(
     if (report !== undefined) await once(report, 'close')
   }
 }
+
+/**
+ * By default V8 lets the heap double before it looks for what is free: half a gigabyte for a file of 200 MB, nearly all of it
+ * free. So it looks sooner, which costs a tenth of the time.
+ */
+const tuneForStreams = () => setFlagsFromString('--heap-growing-percent=30')
 
 function openReport(file: string): WriteStream {
   const report = createWriteStream(file)

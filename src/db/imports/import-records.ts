@@ -62,7 +62,7 @@ export interface ImportResult extends ImportCounts {
 
 /** So many records, or bytes of them, are saved at once: enough to be fast, little enough to stay small in memory. */
 const RECORDS_AT_ONCE = 250
-const BYTES_AT_ONCE = 4_000_000
+const BYTES_AT_ONCE = 1_000_000
 /** Of the paths without a place so many are told apart. */
 const MOST_PATHS = 2_000
 
