@@ -10,6 +10,7 @@ import { shortest } from './load-files.ts'
 import { notWritable } from './output.ts'
 import { openInput, openPacked, peeked } from './packed-files.ts'
 import { progressOf } from './progress.ts'
+import { vocabularies } from './vocabularies.ts'
 
 export interface ImportFilesOptions {
   /** A file for what is wrong with records, a JSON object a line. */
@@ -57,9 +58,10 @@ export async function importFiles(
         const format = formatOf(Buffer.from(beginning.subarray(0, 100)).toString('latin1'))
         const { family, readBy, read, split } = formatOfRecords(format)
         const batches = recordsOfParts(parts, split, fileName)
+        const tools = format === 'revman' ? await vocabularies(context) : []
         const result = await importRecords(
           db,
-          { fileName, format, family, readBy, read, batches, sha256: file.sha256 },
+          { fileName, format, family, readBy, read, tools, batches, sha256: file.sha256 },
           {
             now: context.now,
             readAgain,

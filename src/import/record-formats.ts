@@ -9,6 +9,8 @@ import { readMedline } from './medline/read-medline.ts'
 import { splitMedline } from './medline/split-medline.ts'
 import { readPubmedRecord } from './pubmed/read-pubmed-record.ts'
 import { splitPubmedXml } from './pubmed/split-pubmed-xml.ts'
+import { readRevman } from './revman/read-revman.ts'
+import { splitRevman } from './revman/split-revman.ts'
 import { readRis } from './ris/read-ris.ts'
 import { splitRis } from './ris/split-ris.ts'
 
@@ -28,6 +30,7 @@ const RECORD_FORMATS: { readonly [Format in RecordFormat]?: FormatOfRecords } = 
   ris: { family: 'ris', readBy: 1, split: splitRis, read: readRis },
   ctgov_json: { family: 'ctgov', readBy: 1, split: splitCtgovJson, read: readCtgovStudy },
   ctgov_xml: { family: 'ctgov', readBy: 1, split: splitCtgovXml, read: readCtgovXml },
+  revman: { family: 'revman', readBy: 1, split: splitRevman, read: readRevman },
 }
 
 /** How files of a format are read. */

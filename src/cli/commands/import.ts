@@ -41,7 +41,16 @@ const CTGOV: KindOfRecords = {
   formatOf: (beginning) => (/^\W{0,4}\s*</.test(beginning) ? 'ctgov_xml' : 'ctgov_json'),
 }
 
-const KINDS = [PUBMED, MEDLINE, RIS, CTGOV]
+const REVMAN: KindOfRecords = {
+  verb: 'revman',
+  summary: 'reviews of RevMan 5: studies with their data',
+  description:
+    'Reads reviews of interventions as RevMan 5 saves them (.rm5): each included study under revman-<review>-<study>, with its\nreferences, characteristics, judgements of bias (RoB 1) and rows of data. A changed file replaces what it changed.',
+  example: 'import revman review.rm5',
+  formatOf: () => 'revman',
+}
+
+const KINDS = [PUBMED, MEDLINE, RIS, CTGOV, REVMAN]
 
 export function importCommand(program: Command, context: Context, fail: (code?: number) => void): void {
   const command = program

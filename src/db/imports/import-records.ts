@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { deflateRawSync } from 'node:zlib'
 import { EvidenceError } from '../../errors.ts'
 import type { ImportStatus, RecordFormat, RecordMatch } from '../../generated/prisma/enums.ts'
+import type { AppraisalVocabulary } from '../../model/appraisal-vocabulary.ts'
 import type { RawRecord, Reading, RecordReader } from '../../model/reading.ts'
 import type { Database, Transaction } from '../database.ts'
 import type { ImportCounts } from '../record-import.ts'
@@ -21,6 +22,8 @@ export interface RecordFile {
   /** The version of the reader. A newer one reads records again that are held. */
   readonly readBy: number
   readonly read: RecordReader
+  /** Tools by which its records judge studies. */
+  readonly tools?: readonly AppraisalVocabulary[]
   readonly batches: AsyncIterable<readonly RawRecord[]>
   /** Of the file, once it has been read to its end. */
   readonly sha256: () => string
@@ -279,7 +282,7 @@ class ImportInProgress {
       for (const { record, place } of await savePublications(tx, this.id, publications, this.options.readAgain))
         saved.push({ record, match: place.matchedBy })
     if (studies.length > 0)
-      for (const record of await saveStudies(tx, this.id, studies)) saved.push({ record, match: null })
+      for (const record of await saveStudies(tx, this.id, studies, this.file.tools)) saved.push({ record, match: null })
     return saved
   }
 

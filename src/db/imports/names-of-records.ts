@@ -1,3 +1,4 @@
+import type { StudyRecord } from '../../model/study-record.ts'
 import { keyOfTitle } from './match-publications.ts'
 import type { ReadRecord } from './read-record.ts'
 
@@ -5,18 +6,23 @@ import type { ReadRecord } from './read-record.ts'
 export const namesOf = (records: readonly ReadRecord[]): readonly string[] =>
   records.flatMap(({ key, reading }) => [
     `record ${key}`,
-    ...(reading.kind === 'study' ? [`study ${reading.record.slug}`] : numbersOf(reading.record.publication)),
+    ...(reading.kind === 'study' ? namesOfStudy(reading.record) : numbersOf(reading.record.publication)),
   ])
+
+const namesOfStudy = ({ slug, publications }: StudyRecord) => [
+  `study ${slug}`,
+  ...publications.flatMap(({ publication }) => publication.flatMap(numbersOf)),
+]
 
 const numbersOf = ({
   pmid,
   doi,
   pmcid,
 }: {
-  pmid?: string | undefined
-  doi?: string | undefined
-  pmcid?: string | undefined
-}) => [pmid, doi, pmcid].flatMap((number) => (number === undefined ? [] : [`publication ${number}`]))
+  pmid?: string | null | undefined
+  doi?: string | null | undefined
+  pmcid?: string | null | undefined
+}) => [pmid, doi, pmcid].flatMap((number) => (number === undefined || number === null ? [] : [`publication ${number}`]))
 
 /** What a record is known by, and by which of it another one could be the same. */
 function knownBy(record: ReadRecord): { readonly names: readonly string[]; readonly colliding: readonly string[] } {

@@ -1,12 +1,15 @@
 import type { ImportedRecord } from '../../generated/prisma/client.ts'
-import type { StudyRows } from '../../model/study-record.ts'
+import type { AppraisalVocabulary } from '../../model/appraisal-vocabulary.ts'
+import type { StudyRecord, StudyRows } from '../../model/study-record.ts'
 import type { Transaction } from '../database.ts'
 import { publicationChanges, tieLinks } from '../publication-changes.ts'
 import { refuseIfInUse } from '../refuse-if-in-use.ts'
+import { saveVocabulary } from '../save-vocabulary.ts'
 import { additions, type Changes, changesOf, mergedChanges, remove, write } from '../table-changes.ts'
 import { PROCESS_TABLES, PUBLICATION_TABLES, STUDY_TABLES } from '../tables.ts'
 import { writeRows } from '../write-rows.ts'
 import { addVocabulary } from './add-vocabulary.ts'
+import { withStandingPublications } from './cited-publications.ts'
 import type { StudyRecordRead } from './read-record.ts'
 import { whatIsNew } from './what-is-new.ts'
 
@@ -15,6 +18,7 @@ import { whatIsNew } from './what-is-new.ts'
  * what was edited by hand in such a study goes with the next record that differs.
  *
  * @param records  each of another study
+ * @param tools    by which records judge studies
  * @returns those that were saved; the others were here already, or are older than what is
  * @throws EvidenceError STUDY_IN_USE         a review holds a row that would go or change its meaning
  * @throws EvidenceError SHARED_ROW_CONFLICT  a publication stands in the database with another content
@@ -23,16 +27,19 @@ export async function saveStudies(
   tx: Transaction,
   importRunId: number,
   records: readonly StudyRecordRead[],
+  tools: readonly AppraisalVocabulary[] = [],
 ): Promise<readonly StudyRecordRead[]> {
   const { fresh } = await whatIsNew(tx, records)
   if (fresh.length === 0) return []
-  const studies = fresh.map(({ reading }) => reading.record)
+  const studies: StudyRecord[] = []
+  for (const { reading } of fresh) studies.push(await withStandingPublications(tx, reading.record))
   const slugs = studies.map(({ slug }) => slug)
   const there = new Set((await tx.study.findMany({ where: { id: { in: slugs } } })).map(({ id }) => id))
   await addVocabulary(
     tx,
     studies.map(({ vocabulary }) => vocabulary),
   )
+  await addTools(tx, studies, tools)
   const changes: Changes<StudyRows>[] = [
     additions(STUDY_TABLES, joined(studies.filter(({ slug }) => !there.has(slug)).map(({ rows }) => rows))),
   ]
@@ -58,6 +65,25 @@ export async function saveStudies(
   await remove(tx, PUBLICATION_TABLES, published)
   await tieLinks(tx, published)
   return fresh
+}
+
+/** Adds the tools that studies are judged by, where they aren't there yet. */
+async function addTools(
+  tx: Transaction,
+  studies: readonly StudyRecord[],
+  tools: readonly AppraisalVocabulary[],
+): Promise<void> {
+  const used = new Set(studies.flatMap(({ rows }) => rows.riskOfBias.map(({ toolId }) => toolId)))
+  const known = tools.filter(({ tool }) => used.has(tool.id))
+  if (known.length === 0) return
+  await saveVocabulary(tx, {
+    meshDescriptor: [],
+    meshQualifier: [],
+    author: [],
+    appraisalTool: known.map(({ tool }) => tool),
+    appraisalDomain: known.flatMap(({ domains }) => domains),
+    appraisalJudgement: known.flatMap(({ judgements }) => judgements),
+  })
 }
 
 const rowOf = (

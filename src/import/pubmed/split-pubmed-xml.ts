@@ -1,6 +1,7 @@
 import type { RecordSplitter } from '../../model/reading.ts'
 import { splitRecords } from '../stream/split-records.ts'
 import { utf8Bytes } from '../stream/utf8-bytes.ts'
+import { declaredEncoding } from '../stream/xml-encoding.ts'
 import { PubmedEnvelope } from './pubmed-envelope.ts'
 
 /**
@@ -15,12 +16,3 @@ import { PubmedEnvelope } from './pubmed-envelope.ts'
  */
 export const splitPubmedXml: RecordSplitter = (bytes, file) =>
   splitRecords(utf8Bytes(bytes, file, declaredEncoding), (window) => new PubmedEnvelope(window, file))
-
-/** What the XML declaration says. UTF-16 without a mark could not be read as far as that. */
-function declaredEncoding(beginning: string): string | undefined {
-  if (beginning.startsWith('<\0?\0')) return 'utf-16le'
-  if (beginning.startsWith('\0<\0?')) return 'utf-16be'
-  const encoding = /^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)/.exec(beginning)?.[1]
-  // Who declares UTF-16 in bytes that one can read so far has transcoded the file and left the declaration.
-  return encoding?.toLowerCase().startsWith('utf-16') ? undefined : encoding
-}

@@ -1,0 +1,110 @@
+import { EvidenceError } from '../../errors.ts'
+import type { RawRecord, RecordSplitter } from '../../model/reading.ts'
+import { brokenImport } from '../stream/invalid-import.ts'
+import { recordText } from '../stream/record-text.ts'
+import { utf8Bytes } from '../stream/utf8-bytes.ts'
+import { child, children, parseXmlElement, type XmlElement } from '../stream/xml-element.ts'
+import { declaredEncoding } from '../stream/xml-encoding.ts'
+import { xmlText } from '../stream/xml-text.ts'
+import { studyCode } from './study-code.ts'
+import { studyOf, studyPart } from './study-part.ts'
+
+/** A review is some hundred kilobytes, and some megabytes with its figures. It is read as a whole. */
+const LONGEST = 64_000_000
+
+/** Reviews whose studies are of other kinds, and have other numbers. */
+const OTHER_TYPES: ReadonlySet<string> = new Set(['DIAGNOSTIC', 'OVERVIEW', 'PROGNOSTIC'])
+
+/**
+ * Splits a review of RevMan 5 (.rm5) into its included studies, each with what concerns it: references, characteristics,
+ * judgements of bias and rows of data, as XML. What of these is of no included study is a record that can't be read.
+ *
+ * @throws EvidenceError IMPORT_FILE_INVALID  it is of RevMan 4 or no review, its XML is not well-formed or not in the
+ *                                            encoding that it declares, it is a review of another kind than of
+ *                                            interventions, has no ID, or is longer than 64 MB; nothing is given then
+ * @checked test/import/revman/split-revman.test.ts
+ */
+export const splitRevman: RecordSplitter = async function* (bytes, file) {
+  const root = treeOf(await gathered(utf8Bytes(bytes, file, declaredEncoding), file), file)
+  const { ID: id, TYPE: type = '' } = root.attributes
+  const refuse = (message: string) => brokenImport(file, root.place, `${message}. Nothing of the file was saved`)
+  if (root.name !== 'COCHRANE_REVIEW')
+    throw refuse(`the root element is ${root.name.slice(0, 40)}; expected COCHRANE_REVIEW, a review of RevMan 5`)
+  if (!id) throw refuse('the review (COCHRANE_REVIEW) has no ID')
+  if (OTHER_TYPES.has(type)) throw refuse(`this is a review of the type ${type}; expected INTERVENTION`)
+  yield recordsOf(root).map((record, index) => ({ ...record, number: index + 1 }))
+}
+
+async function gathered(bytes: AsyncIterable<Uint8Array>, file: string): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of bytes) {
+    chunks.push(chunk)
+    length += chunk.length
+    if (length > LONGEST)
+      throw brokenImport(file, undefined, `the review is longer than ${LONGEST / 1e6} MB. Nothing of it was saved`)
+  }
+  return Buffer.concat(chunks)
+}
+
+function treeOf(bytes: Uint8Array, file: string): XmlElement {
+  const beginning = Buffer.from(bytes.subarray(0, 200)).toString('latin1')
+  const refuse = (message: string) => brokenImport(file, undefined, message)
+  if (/^\s*METAVIEW:/.test(beginning))
+    throw refuse('this is a file of RevMan 4 (MetaView). Open it in RevMan 5, save the review and import the .rm5')
+  if (!/^\s*</.test(beginning))
+    throw refuse('this is no XML; expected a review of RevMan 5 (.rm5), with COCHRANE_REVIEW as its root')
+  try {
+    return parseXmlElement(recordText(bytes))
+  } catch (error) {
+    if (!(error instanceof EvidenceError) || error.code !== 'RECORD_INVALID') throw error
+    throw refuse(`${error.message}. Nothing of the file was saved`)
+  }
+}
+
+type Unnumbered = Omit<RawRecord, 'number'>
+
+function recordsOf(root: XmlElement): readonly Unnumbered[] {
+  const included = child(root, 'STUDIES_AND_REFERENCES', 'STUDIES', 'INCLUDED_STUDIES')
+  const codes = new Map<string, string>()
+  const studies = children(included, 'STUDY').map((study): Unnumbered => {
+    const { ID: id, NAME: name } = study.attributes
+    const fault = (message: string) => faulty(study, message)
+    if (!id) return fault(`the study ${name === undefined ? '' : `"${name}" `}has no ID`)
+    const code = studyCode(id)
+    const other = codes.get(code)
+    if (other === id) return fault(`a study before it has the ID ${id}, too, and stays`)
+    if (other !== undefined) return fault(`the ID ${id} is too like ${other}, that of a study before it, which stays`)
+    codes.set(code, id)
+    return { line: study.place.line, bytes: Buffer.from(xmlText(studyPart(root, study)), 'utf8') }
+  })
+  return [...studies, ...strays(root, new Set(codes.values()))]
+}
+
+const faulty = ({ place: { line, column } }: XmlElement, message: string): Unnumbered => ({
+  line,
+  fault: `line ${line}, column ${column ?? 1}: ${message}`,
+  bytes: new Uint8Array(),
+})
+
+/** Rows of data, judgements and characteristics of studies that the review doesn't include. */
+function strays(root: XmlElement, studies: ReadonlySet<string>): readonly Unnumbered[] {
+  const found: Unnumbered[] = []
+  const look = (element: XmlElement) => {
+    if (IS_OF_STUDY.test(element.name)) {
+      const of = studyOf(element)
+      if (of === undefined) found.push(faulty(element, `${element.name} names no study (STUDY_ID)`))
+      else if (!studies.has(of))
+        found.push(
+          faulty(element, `${element.name} is of the study "${of.slice(0, 80)}", which the review doesn't include`),
+        )
+      return
+    }
+    for (const part of element.content) if (typeof part !== 'string') look(part)
+  }
+  for (const name of ['QUALITY_ITEMS', 'ANALYSES_AND_DATA', 'CHARACTERISTICS_OF_STUDIES'])
+    for (const section of children(root, name)) look(section)
+  return found
+}
+
+const IS_OF_STUDY = /^(?:DICH|CONT|IV|IPD|OTHER)_DATA$|^QUALITY_ITEM_DATA_ENTRY$|^INCLUDED_CHAR$/

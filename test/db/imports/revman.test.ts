@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { REVMAN5 } from '../../../src/export/targets/revman5.ts'
+import { readReviewFile } from '../../../src/import/review-file/read-review-file.ts'
+import { type Database, readStudyFile, saveReview, saveStudy } from '../../../src/index.ts'
+import { EFFECTS_INPUT, type EffectInputRow } from '../../../src/queries/extract-effects-input.ts'
+import type { ExtractionChoices } from '../../../src/queries/extraction/choices.ts'
+import { fleiss, REVIEW } from '../../export/revman/fleiss.ts'
+import { written } from '../../export/targets/written.ts'
+import { outcome, review, study, table } from '../../import/revman/a-review.ts'
+import { empty, STUDY, seeded } from '../../queries/seeded.ts'
+import { ROOT, SEEDS } from '../../scratch.ts'
+import { VOCABULARIES } from '../../vocabularies.ts'
+import { ORIGIN } from '../study-variants.ts'
+import { importFile } from './import-file.ts'
+
+const importReview = (db: Database, file: string) => importFile(db, 'revman', file)
+
+const A = study('ID="STD-A"', {
+  bias: `<QUALITY_ITEM ID="Q"><NAME>Allocation concealment</NAME><QUALITY_ITEM_DATA>
+    <QUALITY_ITEM_DATA_ENTRY STUDY_ID="STD-A" RESULT="YES"/></QUALITY_ITEM_DATA></QUALITY_ITEM>`,
+})
+const rows = (events: string) =>
+  outcome('DICH', 1, table('STD-A') + table('STD-B', `EVENTS_1="${events}" TOTAL_1="9" EVENTS_2="1" TOTAL_2="9"`))
+
+describe('importing a review of RevMan', () => {
+  test('saves its studies, changes nothing again, and then what a changed file changed', async () => {
+    const db = await empty()
+    const file = (events: string) => review([A, study('ID="STD-B"')], rows(events))
+    expect(await importReview(db, file('2'))).toMatchObject({ status: 'done', read: 2, saved: 2, failed: 0 })
+    expect(await importReview(db, file('2'))).toMatchObject({ read: 2, saved: 0, unchanged: 2 })
+    expect(await importReview(db, file('3'))).toMatchObject({ read: 2, saved: 1, unchanged: 1 })
+    const measured = await db.outcomeMeasurement.findMany({ orderBy: { id: 'asc' } })
+    expect(measured.map(({ studyId, events, total }) => [studyId, events, total])).toEqual([
+      ['revman-42-a', 3, 10],
+      ['revman-42-a', 5, 12],
+      ['revman-42-b', 3, 9],
+      ['revman-42-b', 1, 9],
+    ])
+    expect(await db.riskOfBias.findMany()).toMatchObject([{ judgement: 'rob-1/2011/low', studyId: 'revman-42-a' }])
+  })
+
+  test('saves the good studies among bad ones, and says what is wrong', async () => {
+    const db = await empty()
+    const result = await importReview(db, review([A, study('ID="STD-B"')], rows('many')))
+    expect(result).toMatchObject({ status: 'done', read: 2, saved: 1, failed: 1 })
+    expect(result.issues).toMatchObject([
+      { record: 2, line: 7, kind: 'failed', message: 'DICH_DATA: EVENTS_1 is "many"; expected a whole number' },
+    ])
+    expect(await db.study.findMany({ select: { id: true } })).toEqual([{ id: 'revman-42-a' }])
+  })
+
+  test('leaves a publication as the file of another study has it, and ties its study to that', async () => {
+    const db = await seeded()
+    const [before] = await db.publication.findMany({ where: { pmid: '8468720' } })
+    const reference = `<REFERENCE PRIMARY="YES"><TI>Another title</TI><IDENTIFIERS>
+      <IDENTIFIER TYPE="PUBMED" VALUE="8468720"/></IDENTIFIERS></REFERENCE>`
+    const two = [study('ID="STD-A"', { study: reference }), study('ID="STD-B"', { study: reference })]
+    expect(await importReview(db, review(two))).toMatchObject({ saved: 2, failed: 0 })
+    expect(await db.publication.findMany({ where: { pmid: '8468720' } })).toEqual([before])
+    const links = await db.studyPublication.findMany({ where: { publicationId: before?.id ?? '' } })
+    expect(links.map(({ studyId }) => studyId).sort()).toEqual(['revman-42-a', 'revman-42-b', STUDY])
+  })
+
+  test('knows two studies’ one new publication as one', async () => {
+    const db = await empty()
+    const reference = (title: string) =>
+      `<REFERENCE PRIMARY="YES"><TI>${title}</TI><IDENTIFIERS><IDENTIFIER TYPE="DOI" VALUE="10.1000/x"/></IDENTIFIERS></REFERENCE>`
+    const two = [study('ID="STD-A"', { study: reference('One') }), study('ID="STD-B"', { study: reference('Other') })]
+    expect(await importReview(db, review(two))).toMatchObject({ saved: 2, failed: 0 })
+    expect(await db.publication.findMany()).toMatchObject([{ id: 'doi-10.1000/x', title: 'One' }])
+    expect(await db.studyPublication.count()).toBe(2)
+  })
+})
+
+/** The numbers of all pairs, by what RevMan can hold of them: the study's code, the outcome and the arms. */
+async function pairsOf(db: Database, choices: ExtractionChoices): Promise<readonly Partial<EffectInputRow>[]> {
+  const found: Partial<EffectInputRow>[] = []
+  for await (const page of EFFECTS_INPUT.pages(db, choices))
+    for (const { data, ai, ci, n1i, n2i, m1i, m2i, sd1i, sd2i, study: key, review_outcome, outcome: own } of page)
+      found.push({
+        study: key.replace(/^revman-\d+-/, ''),
+        outcome: review_outcome ?? own,
+        ...{ data, ai, ci, n1i, n2i, m1i, m2i, sd1i, sd2i },
+      })
+  return found.sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1))
+}
+
+async function bcg(): Promise<Database> {
+  const db = await empty()
+  const bytes = (...parts: readonly string[]) => readFileSync(path.join(ROOT, 'seeds', ...parts))
+  for (const slug of SEEDS.studies.filter((name) => name.endsWith('-bcg')))
+    await saveStudy(db, readStudyFile(bytes('studies', `${slug}.yaml`), slug, VOCABULARIES), ORIGIN)
+  await saveReview(db, readReviewFile(bytes('reviews', 'colditz-1994-bcg', 'review.yaml'), 'review'), ORIGIN)
+  return db
+}
+
+describe('a review that Evibase writes for RevMan 5', () => {
+  test.each([
+    ['the tables of 13 trials', bcg, 'colditz-1994-bcg', 13],
+    ['tables and means', fleiss, REVIEW, 12],
+  ])('comes back with %s', async (_, made, slug, studies) => {
+    const before = await made()
+    const { text } = await written(REVMAN5, before, { review: slug })
+    const db = await empty()
+    expect(await importReview(db, text)).toMatchObject({ read: studies, saved: studies, failed: 0 })
+    const expected = await pairsOf(before, { review: slug })
+    expect(expected.length).toBeGreaterThanOrEqual(studies)
+    expect(await pairsOf(db, {})).toEqual(expected)
+  })
+})
