@@ -1,4 +1,5 @@
 import { EvidenceError } from '../errors.ts'
+import type { Comparison, ReviewResult } from '../generated/prisma/client.ts'
 import type { StudyRows } from '../model/study-record.ts'
 import type { Transaction } from './database.ts'
 import { NO_CHANGES } from './row-changes.ts'
@@ -23,9 +24,15 @@ const WORDS: Readonly<Record<Table, string>> = {
 /**
  * A review holds results of studies: a study's reload must not take them away, nor let them mean something else.
  *
+ * @param own  a review that the study's reload brings anew: what it holds of that kind goes
  * @throws EvidenceError STUDY_IN_USE
  */
-export async function refuseIfInUse(tx: Transaction, studyId: string, changes: Changes<StudyRows>): Promise<void> {
+export async function refuseIfInUse(
+  tx: Transaction,
+  studyId: string,
+  changes: Changes<StudyRows>,
+  own?: string,
+): Promise<void> {
   const held = await tx.reviewResult.findMany({
     where: { studyId },
     include: { comparison: true },
@@ -34,19 +41,34 @@ export async function refuseIfInUse(tx: Transaction, studyId: string, changes: C
   if (held.length === 0) return
   const regrouped = regroupedIn(changes)
   for (const result of held) {
-    const rows: readonly (readonly [Table, string | null])[] = [
-      ['outcome', result.outcomeId],
-      ['comparison', result.comparisonId],
-      ['timepoint', result.timepointId],
-      ['analysisSet', result.analysisSetId],
-    ]
-    for (const [table, id] of rows) {
-      const how = id === null ? undefined : fateOf(changes, table, id)
-      if (how !== undefined) throw inUse(result, `the ${WORDS[table]} ${id}`, how)
-    }
-    for (const group of [result.comparison.experimentalGroupId, result.comparison.referenceGroupId])
-      if (regrouped.has(group)) throw inUse(result, `the group ${group} of ${result.comparisonId}`, 'other people')
+    const refusal = refusalOf(result, changes, regrouped)
+    if (refusal === undefined) continue
+    if (result.reviewId !== own) throw refusal
+    await tx.reviewResult.delete({ where: { id: result.id } })
   }
+}
+
+type Held = ReviewResult & { readonly comparison: Pick<Comparison, 'experimentalGroupId' | 'referenceGroupId'> }
+
+function refusalOf(
+  result: Held,
+  changes: Changes<StudyRows>,
+  regrouped: ReadonlySet<unknown>,
+): EvidenceError | undefined {
+  const rows: readonly (readonly [Table, string | null])[] = [
+    ['outcome', result.outcomeId],
+    ['comparison', result.comparisonId],
+    ['timepoint', result.timepointId],
+    ['analysisSet', result.analysisSetId],
+  ]
+  for (const [table, id] of rows) {
+    const how = id === null ? undefined : fateOf(changes, table, id)
+    if (how !== undefined) return inUse(result, `the ${WORDS[table]} ${id}`, how)
+  }
+  const group = [result.comparison.experimentalGroupId, result.comparison.referenceGroupId].find((id) =>
+    regrouped.has(id),
+  )
+  return group === undefined ? undefined : inUse(result, `the group ${group} of ${result.comparisonId}`, 'other people')
 }
 
 type Fate = 'gone' | 'about something else' | 'other people'

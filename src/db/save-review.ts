@@ -34,7 +34,7 @@ export const saveReview = (
   inWriteTransaction(
     db,
     `the review ${record.slug}`,
-    [...namesOf(record), ...(dryRun ? after.flatMap(namesOfStudy) : [])],
+    [...namesOfReview(record), ...(dryRun ? after.flatMap(namesOfStudy) : [])],
     async (tx) => {
       if (dryRun) for (const study of after) await saveStudyWithin(tx, study, origin)
       return save(tx, record, origin, { ...(onChanges && { onChanges }) })
@@ -43,7 +43,7 @@ export const saveReview = (
   )
 
 /** What a review writes, and what decides how: its studies too, of which none may lose a result in the meantime. */
-const namesOf = ({ slug, publications, rows }: ReviewRecord): readonly string[] => [
+export const namesOfReview = ({ slug, publications, rows }: ReviewRecord): readonly string[] => [
   `review ${slug}`,
   ...rows.reviewStudy.flatMap(({ studyId }) => (studyId === null ? [] : [`study ${studyId}`])),
   ...publicationNames(publications),
@@ -54,6 +54,17 @@ async function save(
   record: ReviewRecord,
   origin: ImportOrigin,
   { onChanges }: SaveOptions,
+): Promise<SaveResult> {
+  const result = await saveReviewWithin(tx, record, onChanges)
+  if (result !== 'unchanged') await recordImport(tx, origin, { reviewId: record.slug })
+  return result
+}
+
+/** The same within a transaction that has locked its names, as a part of what else that does. */
+export async function saveReviewWithin(
+  tx: Transaction,
+  record: ReviewRecord,
+  onChanges?: SaveOptions['onChanges'],
 ): Promise<SaveResult> {
   const { slug } = record
   await requireStudies(tx, record)
@@ -69,7 +80,6 @@ async function save(
   await tieLinks(tx, publications)
   if (!vocabulary && !differ(publications) && !differ(review)) return 'unchanged'
   if (exists) onChanges?.([...changesInWords(review), ...changesInWords(publications)])
-  await recordImport(tx, origin, { reviewId: slug })
   return exists ? 'updated' : 'created'
 }
 

@@ -1,6 +1,7 @@
 export type { RecordFormat, RecordMatch } from '../generated/prisma/enums.ts'
 
 import type { PublicationRecord } from './publication-record.ts'
+import type { ReviewRecord } from './review-record.ts'
 import type { StudyRecord } from './study-record.ts'
 
 /** One record of a file from elsewhere, as it stands there. */
@@ -18,7 +19,7 @@ export interface RawRecord {
 }
 
 /** What became of reading a record. */
-export type Reading = PublicationReading | StudyReading | DeletionReading
+export type Reading = PublicationReading | StudyReading | ReviewReading | DeletionReading
 
 interface Read {
   /** What the record is known by within its format, from one file to the next: a PMID, NCT00067236. */
@@ -40,6 +41,14 @@ interface PublicationReading extends Read {
 export interface StudyReading extends Read {
   readonly kind: 'study'
   readonly record: StudyRecord
+  /** The review that it was read from, which comes after its studies: what that holds of the study may change with it. */
+  readonly review?: string
+}
+
+/** A review whose studies are records before it in its file. It is held as its rows say, and not as a record. */
+export interface ReviewReading extends Read {
+  readonly kind: 'review'
+  readonly record: ReviewRecord
 }
 
 /** A record that takes others away: PubMed's DeleteCitation. */

@@ -3,9 +3,10 @@ import { deflateRawSync } from 'node:zlib'
 import { EvidenceError } from '../../errors.ts'
 import type { ImportStatus, RecordFormat, RecordMatch } from '../../generated/prisma/enums.ts'
 import type { AppraisalVocabulary } from '../../model/appraisal-vocabulary.ts'
-import type { RawRecord, Reading, RecordReader } from '../../model/reading.ts'
+import type { RawRecord, Reading, RecordReader, ReviewReading } from '../../model/reading.ts'
 import type { Database, Transaction } from '../database.ts'
 import type { ImportCounts } from '../record-import.ts'
+import { namesOfReview, saveReviewWithin } from '../save-review.ts'
 import { inWriteTransaction } from '../write-transaction.ts'
 import { namesOf, rounds } from './names-of-records.ts'
 import type { PublicationRecordRead, ReadAgain, ReadRecord, StudyRecordRead } from './read-record.ts'
@@ -148,6 +149,7 @@ class ImportInProgress {
     const digests = batch.map(({ bytes }) => createHash('sha256').update(bytes).digest('hex'))
     const held = await this.heldAlready(digests)
     const read: Waiting[] = []
+    const reviews: { raw: RawRecord; reading: ReviewReading }[] = []
     const deleted: { raw: RawRecord; keys: readonly string[] }[] = []
     const done = { read: batch.length, saved: 0, unchanged: 0, failed: 0 }
     for (const [index, raw] of batch.entries()) {
@@ -161,9 +163,11 @@ class ImportInProgress {
       const reading = this.readingOf(raw)
       if (reading === undefined) done.failed++
       else if (reading.kind === 'deletion') deleted.push({ raw, keys: reading.keys })
+      else if (reading.kind === 'review') reviews.push({ raw, reading })
       else read.push({ raw, record: this.recordOf(raw, sha256, reading) })
     }
     for (const round of rounds(read)) await this.save(round, done)
+    for (const { raw, reading } of reviews) await this.saveReview(raw, reading, done)
     for (const { raw, keys } of deleted) {
       const removed = await inWriteTransaction(this.db, 'a deletion', [], (tx) =>
         removeRecords(
@@ -238,6 +242,25 @@ class ImportInProgress {
         done.failed++
         this.tell(only.raw, 'failed', error.message, only.record.reading.key)
       }
+    }
+  }
+
+  private async saveReview(raw: RawRecord, { key, record, unmapped }: ReviewReading, done: Counts): Promise<void> {
+    try {
+      const result = await inWriteTransaction(this.db, `the review ${record.slug}`, namesOfReview(record), (tx) =>
+        saveReviewWithin(tx, record),
+      )
+      if (result === 'unchanged') {
+        done.unchanged++
+        return
+      }
+      done.saved++
+      for (const path of unmapped) this.countPath(path)
+      await this.note({ reviewId: record.slug })
+    } catch (error) {
+      if (!(error instanceof EvidenceError) || !OF_ONE_RECORD.has(error.code)) throw error
+      done.failed++
+      this.tell(raw, 'failed', error.message, key)
     }
   }
 
@@ -331,6 +354,11 @@ interface Saved {
 }
 
 /** What is wrong with one record, and leaves the others as good as they are. */
-const OF_ONE_RECORD: ReadonlySet<string> = new Set(['CONSTRAINT_VIOLATED', 'SHARED_ROW_CONFLICT', 'STUDY_IN_USE'])
+const OF_ONE_RECORD: ReadonlySet<string> = new Set([
+  'CONSTRAINT_VIOLATED',
+  'SHARED_ROW_CONFLICT',
+  'STUDY_IN_USE',
+  'REVIEW_STUDY_MISSING',
+])
 
 const byPath = ([one]: readonly [string, number], [other]: readonly [string, number]) => (one < other ? -1 : 1)

@@ -12,7 +12,7 @@ export interface ReadRecord {
   readonly sha256: string
   /** Its bytes, deflated, in base64. */
   readonly content: string
-  readonly reading: Exclude<Reading, { kind: 'deletion' }>
+  readonly reading: Exclude<Reading, { kind: 'deletion' | 'review' }>
 }
 
 export interface PublicationRecordRead extends ReadRecord {

@@ -33,6 +33,8 @@ export async function saveStudies(
   if (fresh.length === 0) return []
   const studies: StudyRecord[] = []
   for (const { reading } of fresh) studies.push(await withStandingPublications(tx, reading.record))
+  // What a review of the same file holds of them, it brings again after them.
+  const reviews = new Map(fresh.map(({ reading }) => [reading.record.slug, reading.review]))
   const slugs = studies.map(({ slug }) => slug)
   const there = new Set((await tx.study.findMany({ where: { id: { in: slugs } } })).map(({ id }) => id))
   await addVocabulary(
@@ -48,7 +50,7 @@ export async function saveStudies(
     if (named.length > 0) publications.push(await publicationChanges(tx, { study: slug }, named))
     if (!there.has(slug)) continue
     const change = await changesOf(tx, STUDY_TABLES, rows, { studyId: slug }, { study: { id: slug } })
-    await refuseIfInUse(tx, slug, change)
+    await refuseIfInUse(tx, slug, change, reviews.get(slug))
     changes.push(change)
   }
   const all = mergedChanges(changes)

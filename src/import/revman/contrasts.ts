@@ -3,28 +3,14 @@ import { printedNumber } from '../ctgov/printed-text.ts'
 import type { RowBook } from '../ctgov/row-book.ts'
 import type { XmlElement } from '../stream/xml-element.ts'
 import { addTable, noteOf } from './measurements.ts'
+import { measureOf } from './measures.ts'
 import type { RevmanSource } from './revman-source.ts'
 import type { Setting } from './setting.ts'
 
 type Analysis = StudyRows['outcomeAnalysis'][number]
-type Measure = NonNullable<Analysis['measure']>
 
 /** Of the normal distribution, for 95 %. */
 const QUANTILE = 1.959963984540054
-
-/** What RevMan calls its measures, and reviewers theirs. */
-const MEASURES: readonly (readonly [RegExp, Measure])[] = [
-  [/^(?:rr|risk ratio|relative risk)$/i, 'risk_ratio'],
-  [/^(?:or|peto or|peto odds ratio|odds ratio)$/i, 'odds_ratio'],
-  [/^(?:rd|risk difference)$/i, 'risk_difference'],
-  [/^(?:hr|hazard ratio)$/i, 'hazard_ratio'],
-  [/^(?:incidence )?rate ratio$/i, 'rate_ratio'],
-  [/^rate difference$/i, 'rate_difference'],
-  [/^(?:md|mean difference)$/i, 'mean_difference'],
-  [/^(?:smd|std\.? mean difference|standardi[sz]ed mean difference)$/i, 'standardised_mean_difference'],
-  [/^ratio of means$/i, 'ratio_of_means'],
-  [/^median difference$/i, 'median_difference'],
-]
 
 /** An effect on the scale on which RevMan takes it: the natural logarithm of a ratio. */
 interface Effect {
@@ -56,7 +42,7 @@ export function addContrast(
     studyId: book.slug,
     outcomeId: setting.outcomeId,
     comparisonId: setting.comparisonId,
-    measure: MEASURES.find(([pattern]) => pattern.test(printed ?? ''))?.[1] ?? 'other',
+    measure: measureOf(printed) ?? 'other',
     measurePrinted: printed ?? null,
     ...estimatesOf(source, row, setting, given.effect, isLog),
     estimateComment: `${given.words}${isLog && kind === 'IV' ? ', of the natural logarithm' : ''}`,

@@ -5,6 +5,7 @@ import { addContrast } from './contrasts.ts'
 import { addMeans, addTable } from './measurements.ts'
 import { invalid, type RevmanSource } from './revman-source.ts'
 import type { Setting } from './setting.ts'
+import { codeOf } from './study-code.ts'
 
 type Outcome = StudyRows['outcome'][number]
 
@@ -20,12 +21,22 @@ type Kind = keyof typeof KINDS
 
 const isKind = (text: string): text is Kind => Object.hasOwn(KINDS, text)
 
+/** An outcome, or a part of one, with a row of data. */
+export interface Pair {
+  readonly outcomeId: string
+  readonly partOf: string | null
+  readonly comparisonId: string
+}
+
 /**
  * A study's rows of data, as an outcome of each of the review's outcomes, and a part of it for each subgroup. RevMan
  * knows no arms: an outcome's two groups are told from others by their side and their label.
+ *
+ * @returns what has a row
  */
-export function addData(source: RevmanSource, book: RowBook, root: XmlElement): void {
+export function addData(source: RevmanSource, book: RowBook, root: XmlElement): readonly Pair[] {
   const groups = new Groups(book)
+  const pairs: Pair[] = []
   const ids = new Set<string>()
   for (const comparison of children(child(root, 'ANALYSES_AND_DATA'), 'COMPARISON')) {
     source.attribute(comparison, 'ID')
@@ -36,9 +47,10 @@ export function addData(source: RevmanSource, book: RowBook, root: XmlElement): 
       const [, kind = ''] = /^([A-Z]+)_OUTCOME$/.exec(outcome.name) ?? []
       if (!isKind(kind)) continue
       const id = ownId(source, outcome, ids)
-      addOutcome(source, book, groups, { kind, id, comparison: name, outcome, ids })
+      pairs.push(...addOutcome(source, book, groups, { kind, id, comparison: name, outcome, ids }))
     }
   }
+  return pairs
 }
 
 /** @throws EvidenceError RECORD_INVALID  there is none, or another outcome has it */
@@ -46,7 +58,7 @@ function ownId(source: RevmanSource, element: XmlElement, ids: Set<string>): str
   const id = source.attribute(element, 'ID')
   source.attribute(element, 'NO')
   if (id === undefined) throw invalid(element, 'it has no ID')
-  const code = id.toLowerCase().replace(/[^a-z\d]+/g, '-')
+  const code = codeOf(id)
   if (ids.has(code)) throw invalid(element, 'another outcome before it has its ID')
   ids.add(code)
   return code
@@ -60,7 +72,7 @@ interface Asked {
   readonly ids: Set<string>
 }
 
-function addOutcome(source: RevmanSource, book: RowBook, groups: Groups, asked: Asked): void {
+function addOutcome(source: RevmanSource, book: RowBook, groups: Groups, asked: Asked): readonly Pair[] {
   const { kind, id, comparison, outcome, ids } = asked
   const label = source.text(outcome, 'NAME') ?? 'Outcome without a name'
   const whole = outcomeRow(book, {
@@ -72,11 +84,16 @@ function addOutcome(source: RevmanSource, book: RowBook, groups: Groups, asked: 
   })
   if (kind === 'OTHER') {
     addWords(source, book, label, outcome)
-    return
+    return []
   }
   book.rows.outcome.push(whole)
   const pair = groups.pair(source.text(outcome, 'GROUP_LABEL_1'), source.text(outcome, 'GROUP_LABEL_2'))
-  addRows(source, book, kind, outcome, { ...pair, outcomeId: whole.id, outcome })
+  const pairs: Pair[] = []
+  const add = (within: XmlElement, { id: outcomeId, partOfId: partOf }: Outcome) => {
+    if (addRow(source, book, kind, within, { ...pair, outcomeId, outcome }))
+      pairs.push({ outcomeId, partOf, comparisonId: pair.comparisonId })
+  }
+  add(outcome, whole)
   for (const subgroup of children(outcome, `${kind}_SUBGROUP`)) {
     const name = source.text(subgroup, 'NAME') ?? 'Subgroup without a name'
     const part: Outcome = {
@@ -89,8 +106,9 @@ function addOutcome(source: RevmanSource, book: RowBook, groups: Groups, asked: 
       classTitle: name,
     }
     book.rows.outcome.push(part)
-    addRows(source, book, kind, subgroup, { ...pair, outcomeId: part.id, outcome })
+    add(subgroup, part)
   }
+  return pairs
 }
 
 /** Whether effects are of those without the event. */
@@ -129,20 +147,22 @@ function outcomeRow(
   }
 }
 
-function addRows(
+/** @returns whether there is one */
+function addRow(
   source: RevmanSource,
   book: RowBook,
   kind: Exclude<Kind, 'OTHER'>,
   within: XmlElement,
   setting: Setting,
-): void {
+): boolean {
   const [row, second] = children(within, `${kind}_DATA`)
   if (second !== undefined) throw invalid(within, 'it has two rows of the study')
-  if (row === undefined) return
+  if (row === undefined) return false
   source.attribute(row, 'STUDY_ID')
   if (kind === 'DICH') addTable(source, book, row, setting)
   else if (kind === 'CONT') addMeans(source, book, row, setting)
   else addContrast(source, book, row, setting, kind)
+  return true
 }
 
 /** What an outcome of no kind says of the study, in words. */

@@ -6,6 +6,7 @@ import { utf8Bytes } from '../stream/utf8-bytes.ts'
 import { child, children, parseXmlElement, type XmlElement } from '../stream/xml-element.ts'
 import { declaredEncoding } from '../stream/xml-encoding.ts'
 import { xmlText } from '../stream/xml-text.ts'
+import { reviewPart } from './review-part.ts'
 import { studyCode } from './study-code.ts'
 import { studyOf, studyPart } from './study-part.ts'
 
@@ -17,7 +18,8 @@ const OTHER_TYPES: ReadonlySet<string> = new Set(['DIAGNOSTIC', 'OVERVIEW', 'PRO
 
 /**
  * Splits a review of RevMan 5 (.rm5) into its included studies, each with what concerns it: references, characteristics,
- * judgements of bias and rows of data, as XML. What of these is of no included study is a record that can't be read.
+ * judgements of bias and rows of data, as XML. What of these is of no included study is a record that can't be read. The
+ * review itself comes last.
  *
  * @throws EvidenceError IMPORT_FILE_INVALID  it is of RevMan 4 or no review, its XML is not well-formed or not in the
  *                                            encoding that it declares, it is a review of another kind than of
@@ -78,7 +80,8 @@ function recordsOf(root: XmlElement): readonly Unnumbered[] {
     codes.set(code, id)
     return { line: study.place.line, bytes: Buffer.from(xmlText(studyPart(root, study)), 'utf8') }
   })
-  return [...studies, ...strays(root, new Set(codes.values()))]
+  const itself = { line: root.place.line, bytes: Buffer.from(xmlText(reviewPart(root)), 'utf8') }
+  return [...studies, ...strays(root, new Set(codes.values())), itself]
 }
 
 const faulty = ({ place: { line, column } }: XmlElement, message: string): Unnumbered => ({

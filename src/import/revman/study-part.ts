@@ -55,7 +55,7 @@ function partOf(element: XmlElement, study: XmlElement): XmlElement | undefined 
   return { ...element, attributes: ownAttributes(element), content: [...said, ...own] }
 }
 
-const ownAttributes = ({ attributes }: XmlElement) =>
+export const ownAttributes = ({ attributes }: XmlElement) =>
   Object.fromEntries(Object.entries(attributes).filter(([name]) => ATTRIBUTES.has(name)))
 
 /** A row's weight hangs on all other rows. */
@@ -68,7 +68,7 @@ const withoutWeight = (element: XmlElement): XmlElement => {
 const PROSE: ReadonlySet<string> = new Set(['P', 'LI', 'B', 'I', 'U', 'SUP', 'SUB', 'LINK', 'A', 'TH', 'TD', 'HEADING'])
 
 /** Programs indent a file or don't: that makes no other record. */
-const withoutGaps = (element: XmlElement): XmlElement => ({
+export const withoutGaps = (element: XmlElement): XmlElement => ({
   ...element,
   content: element.content.flatMap((part): XmlElement['content'] => {
     if (typeof part !== 'string') return [withoutGaps(part)]

@@ -28,9 +28,10 @@ describe('importing a review of RevMan', () => {
   test('saves its studies, changes nothing again, and then what a changed file changed', async () => {
     const db = await empty()
     const file = (events: string) => review([A, study('ID="STD-B"')], rows(events))
-    expect(await importReview(db, file('2'))).toMatchObject({ status: 'done', read: 2, saved: 2, failed: 0 })
-    expect(await importReview(db, file('2'))).toMatchObject({ read: 2, saved: 0, unchanged: 2 })
-    expect(await importReview(db, file('3'))).toMatchObject({ read: 2, saved: 1, unchanged: 1 })
+    expect(await importReview(db, file('2'))).toMatchObject({ status: 'done', read: 3, saved: 3, failed: 0 })
+    expect(await importReview(db, file('2'))).toMatchObject({ read: 3, saved: 0, unchanged: 3 })
+    expect(await importReview(db, file('3'))).toMatchObject({ read: 3, saved: 1, unchanged: 2 })
+    expect(await importReview(db, file('3'))).toMatchObject({ read: 3, saved: 0, unchanged: 3 })
     const measured = await db.outcomeMeasurement.findMany({ orderBy: { id: 'asc' } })
     expect(measured.map(({ studyId, events, total }) => [studyId, events, total])).toEqual([
       ['revman-42-a', 3, 10],
@@ -41,12 +42,30 @@ describe('importing a review of RevMan', () => {
     expect(await db.riskOfBias.findMany()).toMatchObject([{ judgement: 'rob-1/2011/low', studyId: 'revman-42-a' }])
   })
 
+  test('saves the review with its studies’ results, and takes away what the file no longer has', async () => {
+    const db = await empty()
+    const both = review([A, study('ID="STD-B"')], rows('2'))
+    await importReview(db, both)
+    const held = () => db.reviewResult.findMany({ where: { reviewId: 'revman-42' }, orderBy: { id: 'asc' } })
+    expect((await held()).map(({ studyId, outcomeId }) => [studyId, outcomeId])).toEqual([
+      ['revman-42-a', 'revman-42-a/cmp-001-01'],
+      ['revman-42-b', 'revman-42-b/cmp-001-01'],
+    ])
+    const less = review([A, study('ID="STD-B"')], outcome('DICH', 1, table('STD-A')))
+    expect(await importReview(db, less)).toMatchObject({ read: 3, saved: 1, unchanged: 2, failed: 0 })
+    expect((await held()).map(({ studyId }) => studyId)).toEqual(['revman-42-a'])
+    expect(await db.importRun.findMany({ where: { reviewId: 'revman-42' } })).toHaveLength(1)
+    expect(await importReview(db, both)).toMatchObject({ read: 3, saved: 2, unchanged: 1, failed: 0 })
+    expect((await held()).map(({ studyId }) => studyId)).toEqual(['revman-42-a', 'revman-42-b'])
+  })
+
   test('saves the good studies among bad ones, and says what is wrong', async () => {
     const db = await empty()
     const result = await importReview(db, review([A, study('ID="STD-B"')], rows('many')))
-    expect(result).toMatchObject({ status: 'done', read: 2, saved: 1, failed: 1 })
+    expect(result).toMatchObject({ status: 'done', read: 3, saved: 1, failed: 2 })
     expect(result.issues).toMatchObject([
       { record: 2, line: 7, kind: 'failed', message: 'DICH_DATA: EVENTS_1 is "many"; expected a whole number' },
+      { record: 3, message: expect.stringMatching(/STD-B can't be read, and so not the review: DICH_DATA/) },
     ])
     expect(await db.study.findMany({ select: { id: true } })).toEqual([{ id: 'revman-42-a' }])
   })
@@ -57,7 +76,7 @@ describe('importing a review of RevMan', () => {
     const reference = `<REFERENCE PRIMARY="YES"><TI>Another title</TI><IDENTIFIERS>
       <IDENTIFIER TYPE="PUBMED" VALUE="8468720"/></IDENTIFIERS></REFERENCE>`
     const two = [study('ID="STD-A"', { study: reference }), study('ID="STD-B"', { study: reference })]
-    expect(await importReview(db, review(two))).toMatchObject({ saved: 2, failed: 0 })
+    expect(await importReview(db, review(two))).toMatchObject({ saved: 3, failed: 0 })
     expect(await db.publication.findMany({ where: { pmid: '8468720' } })).toEqual([before])
     const links = await db.studyPublication.findMany({ where: { publicationId: before?.id ?? '' } })
     expect(links.map(({ studyId }) => studyId).sort()).toEqual(['revman-42-a', 'revman-42-b', STUDY])
@@ -68,7 +87,7 @@ describe('importing a review of RevMan', () => {
     const reference = (title: string) =>
       `<REFERENCE PRIMARY="YES"><TI>${title}</TI><IDENTIFIERS><IDENTIFIER TYPE="DOI" VALUE="10.1000/x"/></IDENTIFIERS></REFERENCE>`
     const two = [study('ID="STD-A"', { study: reference('One') }), study('ID="STD-B"', { study: reference('Other') })]
-    expect(await importReview(db, review(two))).toMatchObject({ saved: 2, failed: 0 })
+    expect(await importReview(db, review(two))).toMatchObject({ saved: 3, failed: 0 })
     expect(await db.publication.findMany()).toMatchObject([{ id: 'doi-10.1000/x', title: 'One' }])
     expect(await db.studyPublication.count()).toBe(2)
   })
@@ -104,9 +123,11 @@ describe('a review that Evibase writes for RevMan 5', () => {
     const before = await made()
     const { text } = await written(REVMAN5, before, { review: slug })
     const db = await empty()
-    expect(await importReview(db, text)).toMatchObject({ read: studies, saved: studies, failed: 0 })
+    expect(await importReview(db, text)).toMatchObject({ read: studies + 1, saved: studies + 1, failed: 0 })
     const expected = await pairsOf(before, { review: slug })
     expect(expected.length).toBeGreaterThanOrEqual(studies)
     expect(await pairsOf(db, {})).toEqual(expected)
+    const [{ id } = { id: '' }] = await db.review.findMany()
+    expect(await pairsOf(db, { review: id })).toEqual(expected)
   })
 })

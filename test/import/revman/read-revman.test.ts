@@ -11,7 +11,9 @@ async function readingOf(more: Omit<StudyOfReview, 'id'>) {
   const { records, error } = await split(splitRevman, chunks(review([study(ID, more)])))
   const [record] = records
   if (record === undefined || record.fault !== undefined) throw new Error(String(error ?? record?.fault))
-  return readRevman(record)
+  const reading = readRevman(record)
+  if (reading.kind !== 'study') throw new Error('no study')
+  return reading
 }
 const rowsOf = async (data: string) => (await readingOf({ data })).record.rows
 
@@ -205,4 +207,57 @@ describe('a row of data', () => {
     const same = outcome('DICH', 1, table(OF))
     await expect(rowsOf(same + same)).rejects.toThrow(/DICH_OUTCOME CMP-001.01: another outcome before it has its ID/)
   })
+})
+
+test('the record of the review is its question, its studies with decisions and reasons, its outcomes and what answers them', async () => {
+  const subgroup = `<DICH_SUBGROUP ID="CMP-001.02.01" NO="1"><NAME>Part</NAME>${table(OF)}</DICH_SUBGROUP>`
+  const xml = review([
+    study(ID, { data: outcome('DICH', 1, table(OF), 'EFFECT_MEASURE="PETO_OR"') + outcome('DICH', 2, subgroup) }),
+  ])
+    .replace('ID="42"', 'ID="42" DOI="10.1000/x"')
+    .replace(
+      '<STUDIES_AND_REFERENCES>',
+      `<MAIN_TEXT><BODY><METHODS><SELECTION_CRITERIA><CRIT_PARTICIPANTS><P>Who coughs</P></CRIT_PARTICIPANTS>
+      </SELECTION_CRITERIA></METHODS></BODY></MAIN_TEXT><STUDIES_AND_REFERENCES>`,
+    )
+    .replace(
+      '<EXCLUDED_STUDIES/>',
+      `<EXCLUDED_STUDIES><STUDY ID="STD-X" NAME="X 1"><REFERENCE><AU>Doe J</AU><TI>Milk.</TI><SO>Lancet</SO><YR>1990</YR>
+      <VL>3</VL><NO>1</NO><PG>2-9</PG></REFERENCE></STUDY><STUDY ID="STD-Y" NAME="Y 2"/></EXCLUDED_STUDIES>
+      <AWAITING_STUDIES><STUDY ID="STD-Z" NAME="Z 3"/></AWAITING_STUDIES>`,
+    )
+    .replace(
+      '</CHARACTERISTICS_OF_STUDIES>',
+      `<CHARACTERISTICS_OF_EXCLUDED_STUDIES><EXCLUDED_CHAR STUDY_ID="STD-X"><CHAR_REASON_FOR_EXCLUSION><P>No tea</P>
+      </CHAR_REASON_FOR_EXCLUSION></EXCLUDED_CHAR></CHARACTERISTICS_OF_EXCLUDED_STUDIES></CHARACTERISTICS_OF_STUDIES>`,
+    )
+  const { records } = await split(splitRevman, chunks(xml))
+  const last = records.at(-1)
+  if (last === undefined) throw new Error('no record')
+  const reading = readRevman(last)
+  if (reading.kind !== 'review') throw new Error('no review')
+  const { rows } = reading.record
+  expect(rows.review).toMatchObject([
+    {
+      id: 'revman-42',
+      title: 'Tea for coughs',
+      population: 'Who coughs',
+      intervention: 'not stated',
+      note: 'DOI: 10.1000/x',
+    },
+  ])
+  expect(rows.reviewStudy.map(({ id, decision, reason, citation }) => [id, decision, reason, citation])).toEqual([
+    ['revman-42/revman-42-tea-1', 'included', null, null],
+    ['revman-42/x', 'excluded', 'No tea', 'Doe J. Milk. Lancet 1990;3(1):2-9.'],
+    ['revman-42/y', 'excluded', 'The review gives no reason.', null],
+    ['revman-42/z', 'awaiting', null, null],
+  ])
+  expect(rows.reviewOutcome.map(({ id, measure }) => [id, measure])).toEqual([
+    ['revman-42/cmp-001-01', 'odds_ratio'],
+    ['revman-42/cmp-001-02', null],
+  ])
+  expect(rows.reviewResult.map(({ reviewOutcomeId, outcomeId }) => [reviewOutcomeId, outcomeId])).toEqual([
+    ['revman-42/cmp-001-01', 'revman-42-tea-1/cmp-001-01'],
+    ['revman-42/cmp-001-02', 'revman-42-tea-1/cmp-001-02-01'],
+  ])
 })

@@ -22,7 +22,12 @@ async function read(name: string) {
   const bytes = readFileSync(path.join(folder, name))
   const { records, error } = await split(splitRevman, chunks(bytes))
   expect(error).toBeUndefined()
-  return { xml: bytes.toString('latin1'), studies: records.map(readRevman) }
+  const readings = records.map(readRevman)
+  return {
+    xml: bytes.toString('latin1'),
+    studies: readings.flatMap((reading) => (reading.kind === 'study' ? [reading] : [])),
+    reviews: readings.flatMap((reading) => (reading.kind === 'review' ? [reading] : [])),
+  }
 }
 
 /** The attributes of all elements of a name, by their letters alone. */
@@ -30,18 +35,28 @@ const attributesOf = (xml: string, name: RegExp) =>
   [...xml.matchAll(new RegExp(`<(?:${name.source})\\s([^>]*)>`, 'g'))].map(([, inside = '']) =>
     Object.fromEntries([...inside.matchAll(/([A-Z_\d]+)="([^"]*)"/g)].map(([, key = '', value = '']) => [key, value])),
   )
-const inside = (xml: string, name: string) => xml.slice(xml.indexOf(`<${name}`), xml.indexOf(`</${name}>`))
+const inside = (xml: string, name: string) =>
+  new RegExp(`<${name}(?:\\s[^>]*[^/])?>.*?</${name}>`, 's').exec(xml)?.[0] ?? ''
 const rowsOf = <Row>(studies: readonly StudyReading[], of: (rows: StudyReading['record']['rows']) => readonly Row[]) =>
   studies.flatMap(({ record }) => of(record.rows))
 
 describe.skipIf(!process.env.EVIBASE_FIXTURES)('a real review', () => {
   test.each(FILES)('%s is read with as many studies, references, judgements and rows as it has', async (name) => {
-    const { xml, studies } = await read(name)
+    const { xml, studies, reviews } = await read(name)
     const included = inside(xml, 'INCLUDED_STUDIES')
     expect(studies).toHaveLength(attributesOf(included, /STUDY/).length)
     expect(rowsOf(studies, ({ studyPublication }) => studyPublication)).toHaveLength(
       [...included.matchAll(/<TI>/g)].length,
     )
+    const [own] = reviews
+    const excluded = attributesOf(inside(xml, 'EXCLUDED_STUDIES'), /STUDY/).length
+    expect(own?.record.rows.reviewStudy.map(({ decision }) => decision).sort()).toEqual([
+      ...Array.from({ length: excluded }, () => 'excluded'),
+      ...Array.from({ length: studies.length }, () => 'included'),
+    ])
+    expect(own?.record.rows.reviewStudy.filter(({ reason }) => /gives no reason/.test(reason ?? ''))).toEqual([])
+    expect(own?.record.rows.reviewOutcome).toHaveLength(attributesOf(xml, /(?:DICH|CONT)_OUTCOME/).length)
+    expect(own?.record.rows.reviewResult).toHaveLength(attributesOf(xml, /(?:DICH|CONT)_DATA/).length)
     const judgements = attributesOf(xml, /QUALITY_ITEM_DATA_ENTRY/)
     const mute = [...xml.matchAll(/RESULT="UNKNOWN"[^>]*>\s*<DESCRIPTION\s*\/>/g)].length
     const texts = rowsOf(studies, ({ studyText }) => studyText.filter(({ module }) => module === 'risk of bias'))

@@ -9,13 +9,14 @@ const recordsOf = async (file: string | Uint8Array) => split(splitRevman, chunks
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : undefined)
 
 describe('a review', () => {
-  test('is as many records as it has included studies, each with its own parts alone', async () => {
+  test('is as many records as it has included studies, each with its own parts alone, and one of itself', async () => {
     const shared = outcome('DICH', 1, `${table('STD-A')}\n${table('STD-B')}`)
     const { records, error } = await recordsOf(review([study('ID="STD-A"'), study('ID="STD-B"')], shared))
     expect(error).toBeUndefined()
     expect(records.map(({ number, line }) => ({ number, line }))).toEqual([
       { number: 1, line: 6 },
       { number: 2, line: 7 },
+      { number: 3, line: 2 },
     ])
     for (const [index, own] of ['STD-A', 'STD-B'].entries()) {
       const text = records[index] === undefined ? '' : textOfRecord(records[index])
@@ -63,6 +64,7 @@ describe('a review', () => {
     expect(bad[0]?.fault).toMatch(fault)
     expect(records.filter((record) => record.fault === undefined).map(textOfRecord)).toEqual([
       expect.stringContaining('STD-B'),
+      expect.stringContaining('COVER_SHEET'),
     ])
   })
 
