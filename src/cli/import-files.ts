@@ -56,9 +56,10 @@ export async function importFiles(
       try {
         const { beginning, parts } = await peeked(file.parts)
         const format = formatOf(Buffer.from(beginning.subarray(0, 100)).toString('latin1'))
-        const { family, readBy, read, split } = formatOfRecords(format)
-        const batches = recordsOfParts(parts, split, fileName)
+        const how = formatOfRecords(format)
+        const { family, readBy, read } = how
         const tools = format === 'revman' ? await vocabularies(context) : []
+        const batches = recordsOfParts(parts, how, fileName)
         const result = await importRecords(
           db,
           { fileName, format, family, readBy, read, tools, batches, sha256: file.sha256 },

@@ -10,6 +10,7 @@ import { splitMedline } from './medline/split-medline.ts'
 import { readPubmedRecord } from './pubmed/read-pubmed-record.ts'
 import { splitPubmedXml } from './pubmed/split-pubmed-xml.ts'
 import { readRevman } from './revman/read-revman.ts'
+import { splitRevmanParts } from './revman/split-parts.ts'
 import { splitRevman } from './revman/split-revman.ts'
 import { readRis } from './ris/read-ris.ts'
 import { splitRis } from './ris/split-ris.ts'
@@ -21,7 +22,15 @@ export interface FormatOfRecords {
   /** Raised by whoever changes what a record is read as: records that are held are then read again. */
   readonly readBy: number
   readonly split: RecordSplitter
+  /** How the files within a packed one are split where they belong together; else each is by itself. */
+  readonly splitParts?: (parts: AsyncIterable<PartOfFile>, file: string) => AsyncGenerator<readonly RawRecord[]>
   readonly read: RecordReader
+}
+
+/** A file itself, without a name, or one of those within a packed file. */
+interface PartOfFile {
+  readonly name: string | undefined
+  readonly bytes: AsyncIterable<Uint8Array>
 }
 
 const RECORD_FORMATS: { readonly [Format in RecordFormat]?: FormatOfRecords } = {
@@ -30,7 +39,7 @@ const RECORD_FORMATS: { readonly [Format in RecordFormat]?: FormatOfRecords } = 
   ris: { family: 'ris', readBy: 1, split: splitRis, read: readRis },
   ctgov_json: { family: 'ctgov', readBy: 1, split: splitCtgovJson, read: readCtgovStudy },
   ctgov_xml: { family: 'ctgov', readBy: 1, split: splitCtgovXml, read: readCtgovXml },
-  revman: { family: 'revman', readBy: 1, split: splitRevman, read: readRevman },
+  revman: { family: 'revman', readBy: 1, split: splitRevman, splitParts: splitRevmanParts, read: readRevman },
 }
 
 /** How files of a format are read. */
@@ -48,10 +57,14 @@ export function readAgain(format: RecordFormat, content: string): Reading {
 
 /** The records of a file that may be packed: each part's records, counted through. */
 export async function* recordsOfParts(
-  parts: AsyncIterable<{ readonly name: string | undefined; readonly bytes: AsyncIterable<Uint8Array> }>,
-  split: RecordSplitter,
+  parts: AsyncIterable<PartOfFile>,
+  { split, splitParts }: Pick<FormatOfRecords, 'split' | 'splitParts'>,
   file: string,
 ): AsyncGenerator<readonly RawRecord[]> {
+  if (splitParts !== undefined) {
+    yield* splitParts(parts, file)
+    return
+  }
   let number = 0
   for await (const { name, bytes } of parts) {
     if (name === undefined) {

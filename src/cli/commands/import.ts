@@ -43,9 +43,9 @@ const CTGOV: KindOfRecords = {
 
 const REVMAN: KindOfRecords = {
   verb: 'revman',
-  summary: 'reviews of RevMan 5: studies with their data',
+  summary: 'reviews of RevMan: studies with their data',
   description:
-    'Reads reviews of interventions as RevMan 5 saves them (.rm5): each included study under revman-<review>-<study>, with its\nreferences, characteristics, judgements of bias (RoB 1) and rows of data, and the review as revman-<review>, with its\ndecisions and outcomes. A changed file replaces what it changed.',
+    'Reads reviews of interventions as RevMan 5 saves them (.rm5), and data packages of RevMan Web (zip): each included study\nunder revman-<review>-<study>, with its references, characteristics, judgements of bias (RoB 1) and rows of data, and the\nreview as revman-<review>, with its decisions and outcomes. A changed file replaces what it changed.',
   example: 'import revman review.rm5',
   formatOf: () => 'revman',
 }

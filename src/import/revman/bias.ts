@@ -36,12 +36,14 @@ export function addBias(source: RevmanSource, book: RowBook, root: XmlElement): 
       const group = groups.find(({ attributes }) => attributes.ID === groupId)
       const on = group === undefined ? undefined : source.text(group, 'NAME')
       const judgement = Object.hasOwn(RESULTS, result) ? RESULTS[result] : undefined
-      if (judgement === undefined || (judgement === 'unclear' && support === undefined)) continue
+      if (judgement === 'unclear' && support === undefined) continue
       const domain = DOMAINS.find(([pattern]) => pattern.test(name))?.[1]
       // What is judged of a group of outcomes, RevMan ties to none of them.
       const ofAll = on === undefined || /^all outcomes$/i.test(on)
-      if (domain === undefined || !ofAll || seen.has(domain)) {
-        const words = [`${WORDS[judgement] ?? judgement} risk of bias`, support].filter((part) => part !== undefined)
+      if (domain === undefined || judgement === undefined || !ofAll || seen.has(domain)) {
+        const words = [judgement === undefined ? result : WORDS[judgement], support].filter(
+          (part) => part !== undefined,
+        )
         book.text('risk of bias', ofAll ? name : `${name}: ${on}`, words.join('. '))
         continue
       }
@@ -63,4 +65,8 @@ export function addBias(source: RevmanSource, book: RowBook, root: XmlElement): 
   }
 }
 
-const WORDS: Readonly<Record<string, string>> = { low: 'Low', high: 'High', unclear: 'Unclear' }
+const WORDS: Readonly<Record<string, string>> = {
+  low: 'Low risk of bias',
+  high: 'High risk of bias',
+  unclear: 'Unclear risk of bias',
+}

@@ -11,7 +11,7 @@ import { studyCode } from './study-code.ts'
 import { studyOf, studyPart } from './study-part.ts'
 
 /** A review is some hundred kilobytes, and some megabytes with its figures. It is read as a whole. */
-const LONGEST = 64_000_000
+export const LONGEST = 64_000_000
 
 /** Reviews whose studies are of other kinds, and have other numbers. */
 const OTHER_TYPES: ReadonlySet<string> = new Set(['DIAGNOSTIC', 'OVERVIEW', 'PROGNOSTIC'])
@@ -37,14 +37,15 @@ export const splitRevman: RecordSplitter = async function* (bytes, file) {
   yield recordsOf(root).map((record, index) => ({ ...record, number: index + 1 }))
 }
 
-async function gathered(bytes: AsyncIterable<Uint8Array>, file: string): Promise<Uint8Array> {
+/** All bytes of a stream. @throws EvidenceError IMPORT_FILE_INVALID  they are longer than a review can be */
+export async function gathered(bytes: AsyncIterable<Uint8Array>, file: string): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let length = 0
   for await (const chunk of bytes) {
     chunks.push(chunk)
     length += chunk.length
     if (length > LONGEST)
-      throw brokenImport(file, undefined, `the review is longer than ${LONGEST / 1e6} MB. Nothing of it was saved`)
+      throw brokenImport(file, undefined, `it is longer than ${LONGEST / 1e6} MB. Nothing of it was saved`)
   }
   return Buffer.concat(chunks)
 }
@@ -54,6 +55,8 @@ function treeOf(bytes: Uint8Array, file: string): XmlElement {
   const refuse = (message: string) => brokenImport(file, undefined, message)
   if (/^\s*METAVIEW:/.test(beginning))
     throw refuse('this is a file of RevMan 4 (MetaView). Open it in RevMan 5, save the review and import the .rm5')
+  if (/^(?:\xef\xbb\xbf)?(?:Analysis group|Study),/.test(beginning))
+    throw refuse('this is a table of a data package, which says little alone; expected the whole package, as its zip')
   if (!/^\s*</.test(beginning))
     throw refuse('this is no XML; expected a review of RevMan 5 (.rm5), with COCHRANE_REVIEW as its root')
   try {
@@ -66,7 +69,8 @@ function treeOf(bytes: Uint8Array, file: string): XmlElement {
 
 type Unnumbered = Omit<RawRecord, 'number'>
 
-function recordsOf(root: XmlElement): readonly Unnumbered[] {
+/** The records of a review's tree: its studies, what can't be read, and the review itself. */
+export function recordsOf(root: XmlElement): readonly Unnumbered[] {
   const included = child(root, 'STUDIES_AND_REFERENCES', 'STUDIES', 'INCLUDED_STUDIES')
   const codes = new Map<string, string>()
   const studies = children(included, 'STUDY').map((study): Unnumbered => {

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { REVMAN } from '../../../src/export/targets/revman.ts'
 import { REVMAN5 } from '../../../src/export/targets/revman5.ts'
 import { readReviewFile } from '../../../src/import/review-file/read-review-file.ts'
 import { type Database, readStudyFile, saveReview, saveStudy } from '../../../src/index.ts'
 import { EFFECTS_INPUT, type EffectInputRow } from '../../../src/queries/extract-effects-input.ts'
 import type { ExtractionChoices } from '../../../src/queries/extraction/choices.ts'
 import { fleiss, REVIEW } from '../../export/revman/fleiss.ts'
-import { written } from '../../export/targets/written.ts'
+import { filesWritten, written } from '../../export/targets/written.ts'
 import { outcome, review, study, table } from '../../import/revman/a-review.ts'
 import { empty, STUDY, seeded } from '../../queries/seeded.ts'
 import { ROOT, SEEDS } from '../../scratch.ts'
@@ -99,7 +100,7 @@ async function pairsOf(db: Database, choices: ExtractionChoices): Promise<readon
   for await (const page of EFFECTS_INPUT.pages(db, choices))
     for (const { data, ai, ci, n1i, n2i, m1i, m2i, sd1i, sd2i, study: key, review_outcome, outcome: own } of page)
       found.push({
-        study: key.replace(/^revman-\d+-/, ''),
+        study: key.replace(/^revman-(?:\d+|fleiss-1993)-/, ''),
         outcome: review_outcome ?? own,
         ...{ data, ai, ci, n1i, n2i, m1i, m2i, sd1i, sd2i },
       })
@@ -130,4 +131,13 @@ describe('a review that Evibase writes for RevMan 5', () => {
     const [{ id } = { id: '' }] = await db.review.findMany()
     expect(await pairsOf(db, { review: id })).toEqual(expected)
   })
+})
+
+test('a data package that Evibase writes comes back with its tables and means', async () => {
+  const before = await fleiss()
+  const { files } = await filesWritten(REVMAN, before, { review: REVIEW })
+  const db = await empty()
+  expect(await importFile(db, 'revman', files)).toMatchObject({ read: 13, saved: 13, failed: 0 })
+  expect(await importFile(db, 'revman', files)).toMatchObject({ read: 13, saved: 0, unchanged: 13 })
+  expect(await pairsOf(db, { review: `revman-${REVIEW}` })).toEqual(await pairsOf(before, { review: REVIEW }))
 })
