@@ -1,4 +1,5 @@
 import { EvidenceError } from '../../src/errors.ts'
+import type { PublicationRecord } from '../../src/model/publication-record.ts'
 import type { RawRecord, Reading } from '../../src/model/reading.ts'
 import { publication } from '../../src/model/study-file/publication.ts'
 import { code } from '../../src/model/study-file/values.ts'
@@ -113,11 +114,26 @@ function requireRefusal(error: unknown, expected: string): void {
 
 const SHAPE = publication.omit({ code: true, role: true, sources: true })
 
-/** A publication as a study file has it, but that the title may be empty; the codes of its sections differ. */
+/** What was read as others expect it: a publication as a study file has it, but that the title may be empty. */
 function requireShape(reading: Reading): void {
   if (reading.kind === 'deletion') return
-  if (reading.key === '' || reading.kind !== 'publication') throw new Unacceptable('no key, or no publication')
-  const { record } = reading
+  if (reading.key === '') throw new Unacceptable('no key')
+  if (reading.kind === 'publication') requirePublication(reading.record)
+  else requireRows(reading.record.rows)
+}
+
+/** Rows that a database can hold: each key once in its table, and no number that is none. */
+function requireRows(tables: object): void {
+  for (const [table, rows] of Object.entries(tables) as [string, Readonly<Record<string, unknown>>[]][]) {
+    const ids = rows.flatMap(({ id }) => (id === undefined ? [] : [id]))
+    if (new Set(ids).size < ids.length) throw new Unacceptable(`two rows of ${table} have one key`)
+    for (const value of rows.flatMap(Object.values))
+      if (typeof value === 'number' ? !Number.isFinite(value) : typeof value === 'string' && /\0/.test(value))
+        throw new Unacceptable(`no database holds ${JSON.stringify(value)} in ${table}`)
+  }
+}
+
+function requirePublication(record: PublicationRecord): void {
   const { error } = SHAPE.safeParse({ ...record.publication, title: record.publication.title || 'none' })
   if (error !== undefined) throw new Unacceptable(`no study file has such a publication: ${error.message}`)
   const codes = record.sections.map((section) => section.code)

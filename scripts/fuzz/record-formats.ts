@@ -4,6 +4,8 @@ import { readMedline } from '../../src/import/medline/read-medline.ts'
 import { splitMedline } from '../../src/import/medline/split-medline.ts'
 import { readPubmedRecord } from '../../src/import/pubmed/read-pubmed-record.ts'
 import { splitPubmedXml } from '../../src/import/pubmed/split-pubmed-xml.ts'
+import { readRevman } from '../../src/import/revman/read-revman.ts'
+import { splitRevman } from '../../src/import/revman/split-revman.ts'
 import { readRis } from '../../src/import/ris/read-ris.ts'
 import { splitRis } from '../../src/import/ris/split-ris.ts'
 import type { RecordReader, RecordSplitter } from '../../src/model/reading.ts'
@@ -13,7 +15,7 @@ import type { Mutation, Original } from './mutation.ts'
 import { TAG_MUTATIONS } from './tag-mutations.ts'
 import { XML_MUTATIONS } from './xml-mutations.ts'
 
-/** A format of bibliographic records, and how its files are spoiled. */
+/** A format of records, and how its files are spoiled. */
 export interface RecordFormat {
   readonly name: string
   readonly split: RecordSplitter
@@ -39,6 +41,12 @@ export const RECORD_FORMATS: readonly RecordFormat[] = [
     split: splitRis,
     read: readRis,
     kinds: [BYTE_MUTATIONS, LINE_MUTATIONS, TAG_MUTATIONS, TAG_MUTATIONS],
+  },
+  {
+    name: 'revman',
+    split: splitRevman,
+    read: readRevman,
+    kinds: [BYTE_MUTATIONS, LINE_MUTATIONS, XML_MUTATIONS, XML_MUTATIONS],
   },
 ]
 

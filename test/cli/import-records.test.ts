@@ -95,3 +95,22 @@ test('evibase duplicates shows what may be the same; merge and separate decide i
   const alone = await evibase(['duplicates', 'separate', 'pubmed:1', '--because', 'x'], { db: url })
   expect(alone).toMatchObject({ code: 1, stderr: expect.stringContaining('nothing to separate') })
 })
+
+test('evibase import revman brings a review with its studies, and the tool that they are judged by', async () => {
+  const { url, rows } = await scratchDatabase()
+  const file = scratchPath('tea.zip')
+  writeFileSync(file, zipSync({ 'tea.rm5': readFileSync(path.join(ROOT, 'test/fixtures/revman/tea.rm5')) }))
+  const first = await evibase(['import', 'revman', file], { db: url })
+  expect(first).toMatchObject({ code: 0, stdout: '' })
+  expect(first.stderr).toContain('3 records: 3 saved.')
+  expect(await rows('SELECT id FROM study ORDER BY id')).toEqual([
+    { id: 'revman-42-doe-1999' },
+    { id: 'revman-42-roe-2' },
+  ])
+  expect(await rows('SELECT judgement FROM risk_of_bias')).toEqual([{ judgement: 'rob-1/2011/low' }])
+  expect(await rows('SELECT decision, reason FROM review_study ORDER BY position')).toEqual([
+    { decision: 'included', reason: null },
+    { decision: 'included', reason: null },
+    { decision: 'excluded', reason: 'No tea' },
+  ])
+})

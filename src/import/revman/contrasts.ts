@@ -96,25 +96,20 @@ function estimatesOf(
   effect: Effect | undefined,
   isLog: boolean,
 ): Pick<Analysis, 'estimate' | 'ciLower' | 'ciUpper' | 'ciLevel' | 'derived' | 'missingReason'> {
-  const ends = [numberOf(source.attribute(row, 'CI_START')), numberOf(source.attribute(row, 'CI_END'))] as const
+  const [lower, upper] = [numberOf(source.attribute(row, 'CI_START')), numberOf(source.attribute(row, 'CI_END'))]
   const level = numberOf(source.attribute(outcome, 'CI_STUDY')) ?? 95
-  if (effect === undefined)
-    return {
-      estimate: null,
-      ciLower: null,
-      ciUpper: null,
-      ciLevel: null,
-      derived: false,
-      missingReason: 'not_estimable',
-    }
-  const scaled = (value: number) => (isLog ? Math.exp(value) : value)
+  const nothing = { estimate: null, ciLower: null, ciUpper: null, ciLevel: null, derived: false }
+  if (effect === undefined) return { ...nothing, missingReason: 'not_estimable' }
   const { estimate, standardError } = effect
-  const [lower, upper] = ends
   const isShown = lower !== null && upper !== null
+  const half = QUANTILE * standardError
+  const scaled = [estimate, estimate - half, estimate + half].map((value) => (isLog ? Math.exp(value) : value))
+  // The ratio of a logarithm such as 1000 is no number of any computer.
+  if (!scaled.every(Number.isFinite)) return { ...nothing, missingReason: 'unclear' }
   return {
-    estimate: scaled(estimate),
-    ciLower: isShown ? lower : scaled(estimate - QUANTILE * standardError),
-    ciUpper: isShown ? upper : scaled(estimate + QUANTILE * standardError),
+    estimate: scaled[0] ?? null,
+    ciLower: isShown ? lower : (scaled[1] ?? null),
+    ciUpper: isShown ? upper : (scaled[2] ?? null),
     ciLevel: isShown ? Number(`${level}e-2`) : 0.95,
     // RevMan's interval is made of what was entered, and so is ours.
     derived: !isShown,

@@ -154,6 +154,13 @@ describe('a row of data', () => {
     expect(await of('0')).toMatchObject([{ estimate: null, ciLower: null, missingReason: 'not_estimable' }])
   })
 
+  test('of a logarithm whose ratio is no number has none', async () => {
+    const row = `<IV_DATA STUDY_ID="${OF}" ESTIMATE="1000" SE="0.2"/>`
+    expect((await rowsOf(outcome('IV', 1, row, 'LOG_DATA="YES"'))).outcomeAnalysis).toMatchObject([
+      { estimate: null, missingReason: 'unclear', estimateComment: expect.stringContaining('1000') },
+    ])
+  })
+
   test('of O − E and variance is their quotient’s ratio, with the counts', async () => {
     // exp(−2 / 4) and exp(−2 / 4 ± 1.959963984540054 / √4)
     const row = `<IPD_DATA STUDY_ID="${OF}" EVENTS_1="3" TOTAL_1="10" EVENTS_2="5" TOTAL_2="12" O_E="-2.0" VAR="4.0"/>`
