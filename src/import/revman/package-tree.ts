@@ -9,6 +9,9 @@ export interface PackageTables {
   readonly 'risk-of-bias'?: Sheet
 }
 
+/** Elements of references by the names of the studies that they report. */
+export type PackageReferences = ReadonlyMap<string, readonly XmlElement[]>
+
 interface Row {
   readonly line: number
   /** A cell's words; undefined where it is empty, or the column isn't there. */
@@ -28,7 +31,7 @@ const rowsOf = (sheet: Sheet | undefined): readonly Row[] =>
  * @param id  what the package's files are called by
  * @source https://documentation.cochrane.org/revman-kb/previous-version-version-1-data-package-332136475.html
  */
-export function packageTree(id: string, tables: PackageTables): XmlElement {
+export function packageTree(id: string, tables: PackageTables, references: PackageReferences): XmlElement {
   const information = rowsOf(tables['study-information'])
   const data = rowsOf(tables['data-rows'])
   const known = new Map(information.map((row) => [row.cell('Study'), row]))
@@ -36,12 +39,17 @@ export function packageTree(id: string, tables: PackageTables): XmlElement {
   const listed =
     information.length > 0 ? information : [...new Map(data.map((row) => [row.cell('Study'), row])).values()]
   const studies = listed.map((row) =>
-    element('STUDY', row.line, {
-      ID: idOf(row),
-      NAME: row.cell('Study'),
-      YEAR: row.cell('Year') ?? row.cell('Study year'),
-      DATA_SOURCE: row.cell('Data source'),
-    }),
+    element(
+      'STUDY',
+      row.line,
+      {
+        ID: idOf(row),
+        NAME: row.cell('Study'),
+        YEAR: row.cell('Year') ?? row.cell('Study year'),
+        DATA_SOURCE: row.cell('Data source'),
+      },
+      references.get(row.cell('Study') ?? '') ?? [],
+    ),
   )
   const characteristics = [...known.values()].map((row) =>
     element(

@@ -3,7 +3,8 @@ import { EvidenceError, reasonOf } from '../../errors.ts'
 import type { RawRecord } from '../../model/reading.ts'
 import { readSheet, type Sheet } from '../effect-rows/sheet.ts'
 import { brokenImport } from '../stream/invalid-import.ts'
-import { packageTree } from './package-tree.ts'
+import { packageReferences } from './package-references.ts'
+import { type PackageReferences, packageTree } from './package-tree.ts'
 import { gathered, LONGEST, recordsOf, splitRevman } from './split-revman.ts'
 
 interface Part {
@@ -13,6 +14,7 @@ interface Part {
 
 /** What a package's tables are called, after its own name. */
 const TABLE = /([^/]*?)-?(data-rows|overall-estimates-and-settings|study-information|risk-of-bias)\.csv$/
+const REFERENCES = /([^/]*?)-?included\.ris$/
 type Table = 'data-rows' | 'overall-estimates-and-settings' | 'study-information' | 'risk-of-bias'
 
 /**
@@ -28,6 +30,12 @@ export async function* splitRevmanParts(
   file: string,
 ): AsyncGenerator<readonly RawRecord[]> {
   const tables = new Map<string, Map<Table, Sheet>>()
+  const references = new Map<string, PackageReferences>()
+  const add = async (name: string, bytes: Uint8Array, shown: string) => {
+    const [, ofReferences] = REFERENCES.exec(name) ?? []
+    if (ofReferences !== undefined) references.set(ofReferences || UNNAMED, await packageReferences(bytes, shown))
+    else addTable(tables, name, bytes, shown)
+  }
   let number = 0
   let isZip = false
   for await (const { name, bytes } of parts) {
@@ -42,8 +50,8 @@ export async function* splitRevmanParts(
         yield batch.map((record) => ({ ...record, number: ++number, part: name }))
     else if (/\.zip$/i.test(name))
       for (const [inner, content] of Object.entries(unpacked(await gathered(bytes, within), within)))
-        addTable(tables, inner, content, `${within}/${inner}`)
-    else if (TABLE.test(name)) addTable(tables, name, await gathered(bytes, within), within)
+        await add(inner, content, `${within}/${inner}`)
+    else if (isOfPackage(name)) await add(name, await gathered(bytes, within), within)
   }
   if (isZip && number === 0 && tables.size === 0)
     throw brokenImport(file, undefined, 'the zip holds no review (.rm5) and no data package (…-data-rows.csv)')
@@ -56,16 +64,22 @@ export async function* splitRevmanParts(
         `the data package ${id} has no ${data === undefined ? 'data-rows.csv' : 'overall-estimates-and-settings.csv'}`,
       )
     const further = Object.fromEntries(named)
-    const root = packageTree(id, { ...further, 'data-rows': data, 'overall-estimates-and-settings': settings })
+    const all = { ...further, 'data-rows': data, 'overall-estimates-and-settings': settings }
+    const root = packageTree(id, all, references.get(id) ?? new Map())
     yield recordsOf(root).map((record) => ({ ...record, number: ++number, part: data.file.slice(file.length + 1) }))
   }
 }
 
+/** What a package is called whose files have no name but the table's. */
+const UNNAMED = 'package'
+
+const isOfPackage = (name: string) => TABLE.test(name) || REFERENCES.test(name)
+
 function addTable(tables: Map<string, Map<Table, Sheet>>, name: string, bytes: Uint8Array, shown: string): void {
   const [, id, table] = TABLE.exec(name) ?? []
   if (id === undefined || !isTable(table)) return
-  const found = tables.get(id || 'package') ?? new Map<Table, Sheet>()
-  tables.set(id || 'package', found)
+  const found = tables.get(id || UNNAMED) ?? new Map<Table, Sheet>()
+  tables.set(id || UNNAMED, found)
   found.set(table, readSheet(bytes, shown))
 }
 
@@ -79,7 +93,7 @@ function unpacked(bytes: Uint8Array, shown: string): Readonly<Record<string, Uin
   try {
     return unzipSync(bytes, {
       filter: ({ name, originalSize }) => {
-        if (!TABLE.test(name)) return false
+        if (!isOfPackage(name)) return false
         size += originalSize
         if (size > LONGEST) throw brokenImport(shown, undefined, `its tables are longer than ${LONGEST / 1e6} MB`)
         return true

@@ -139,5 +139,8 @@ test('a data package that Evibase writes comes back with its tables and means', 
   const db = await empty()
   expect(await importFile(db, 'revman', files)).toMatchObject({ read: 13, saved: 13, failed: 0 })
   expect(await importFile(db, 'revman', files)).toMatchObject({ read: 13, saved: 0, unchanged: 13 })
+  const cited = (of: Database) =>
+    of.publication.findMany({ select: { doi: true, title: true }, orderBy: { id: 'asc' } })
+  expect(await cited(db)).toEqual(await cited(before))
   expect(await pairsOf(db, { review: `revman-${REVIEW}` })).toEqual(await pairsOf(before, { review: REVIEW }))
 })

@@ -101,6 +101,23 @@ describe('a data package', () => {
     ])
   })
 
+  test('has the references that name its studies; one without a title is none', async () => {
+    const ris = [
+      'TY  - JOUR\nNS  - One 1990\nAU  - Doe, Jane A.\nAU  - Tea Group\nTI  - Tea\nJO  - Lancet\nPY  - 1990\nVL  - 3\nSP  - 2\nEP  - 9\nDO  - 10.1000/X\nER  - ',
+      'TY  - JOUR\nNS  - One 1990\nER  - ',
+      'TY  - JOUR\nNS  - Nobody\nTI  - Milk\nER  - ',
+    ]
+    const [one] = studiesOf(await recordsOf({ ...PACKAGE, 'x/42-included.ris': `\ufeff${ris.join('\n\n')}\n` }))
+    expect(one?.record.publications.map(({ publication: [row] }) => row)).toMatchObject([
+      { id: 'doi-10.1000/x', title: 'Tea', journal: 'Lancet', year: 1990, volume: '3', pages: '2-9' },
+    ])
+    expect(one?.record.vocabulary.author).toMatchObject([
+      { lastName: 'Doe', initials: 'JA' },
+      { collectiveName: 'Tea Group' },
+    ])
+    expect(one?.record.rows.studyPublication).toMatchObject([{ role: 'primary' }])
+  })
+
   test('lies in a zip beside an article, and beside reviews of which one is bad', async () => {
     const inner = zipSync(
       Object.fromEntries(Object.entries(PACKAGE).map(([name, content]) => [name, Buffer.from(content)])),
