@@ -21,7 +21,7 @@ interface Row {
 const rowsOf = (sheet: Sheet | undefined): readonly Row[] =>
   sheet?.rows.map((cells, index) => ({
     line: sheet.issue(index, undefined, '').line,
-    cell: (column) => cells[sheet.columns.indexOf(column)]?.text.trim() || undefined,
+    cell: (column) => cells[sheet.columns.indexOf(column)]?.trim() || undefined,
   })) ?? []
 
 /**
