@@ -1,7 +1,7 @@
 import type { StudyRows } from '../../model/study-record.ts'
+import { printedNumber, printedP, printedPercent } from '../rows/printed-text.ts'
+import type { RowBook } from '../rows/row-book.ts'
 import type { GroupList } from './groups.ts'
-import { printedNumber, printedP, printedPercent } from './printed-text.ts'
-import type { RowBook } from './row-book.ts'
 import { pathOf } from './shape.ts'
 import type { CtgovAnalysis, CtgovOutcome } from './study-shape.ts'
 

@@ -1,7 +1,7 @@
 import type { StudyRows, VocabularyRows } from '../../model/study-record.ts'
+import { known } from '../rows/printed-text.ts'
+import type { RowBook } from '../rows/row-book.ts'
 import type { ArmNames } from './groups.ts'
-import { known } from './printed-text.ts'
-import type { RowBook } from './row-book.ts'
 import type { CtgovStudy, Protocol } from './study-shape.ts'
 
 const ROLES = [

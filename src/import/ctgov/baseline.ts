@@ -1,7 +1,7 @@
 import type { StudyRows } from '../../model/study-record.ts'
+import { inWords, printedCount } from '../rows/printed-text.ts'
+import type { RowBook } from '../rows/row-book.ts'
 import { type ArmNames, addGroups, type GroupList } from './groups.ts'
-import { inWords, printedCount } from './printed-text.ts'
-import type { RowBook } from './row-book.ts'
 import { pathOf } from './shape.ts'
 import {
   baselineColumns,

@@ -1,4 +1,4 @@
-import type { RowBook } from './row-book.ts'
+import type { RowBook } from '../rows/row-book.ts'
 
 const HEADING = /^\W*(inclusion|exclusion)(?: criteria)?\W*$/i
 const ITEM = /^(\s*)(?:[*•·–-]|\d{1,2}[.)]|[a-z][.)])\s+/

@@ -1,7 +1,7 @@
+import { printedCount } from '../rows/printed-text.ts'
+import type { RowBook } from '../rows/row-book.ts'
 import type { ArmNames, GroupList } from './groups.ts'
 import { addGroups } from './groups.ts'
-import { printedCount } from './printed-text.ts'
-import type { RowBook } from './row-book.ts'
 import type { Place } from './shape.ts'
 import type { Results } from './study-shape.ts'
 

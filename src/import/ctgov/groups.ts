@@ -1,5 +1,5 @@
 import type { StudyRows } from '../../model/study-record.ts'
-import type { RowBook } from './row-book.ts'
+import type { RowBook } from '../rows/row-book.ts'
 import { invalidRecord, type Place } from './shape.ts'
 import type { CtgovGroup } from './study-shape.ts'
 

@@ -1,10 +1,11 @@
 import { isPartialDate } from '../../model/partial-date.ts'
 import type { StudyRows } from '../../model/study-record.ts'
+import { inWords, known, printedCount, sureTime } from '../rows/printed-text.ts'
+import { NO_NUMBERS, REGISTRY_COLUMNS } from '../rows/registry-columns.ts'
+import type { RowBook } from '../rows/row-book.ts'
 import { addAnalyses } from './analyses.ts'
 import { unplaced } from './baseline.ts'
 import { type ArmNames, addGroups, type GroupList } from './groups.ts'
-import { inWords, known, printedCount, sureTime } from './printed-text.ts'
-import type { RowBook } from './row-book.ts'
 import { pathOf } from './shape.ts'
 import {
   type Column,
@@ -22,21 +23,7 @@ import type { CtgovMeasurement, CtgovOutcome, Protocol, Results } from './study-
 type Outcome = StudyRows['outcome'][number]
 type Kind = Outcome['kind']
 
-const NOTHING = {
-  parentId: null,
-  partOfId: null,
-  classTitle: null,
-  category: null,
-  plannedAsId: null,
-  prespecified: null,
-  statistic: null,
-  dispersion: null,
-  percentages: null,
-  unitsAnalysed: null,
-  denominatorUnits: null,
-  reportingStatus: null,
-  anticipatedPosting: null,
-} as const satisfies Partial<Outcome>
+const NOTHING = { ...REGISTRY_COLUMNS.outcome, parentId: null } as const satisfies Partial<Outcome>
 
 /** The outcomes that were planned; by role and wording, so that those that were reported can name them. */
 export function addPlanned(book: RowBook, { outcomesModule }: Protocol): ReadonlyMap<string, string> {
@@ -259,26 +246,8 @@ function addMeasurements(book: RowBook, groups: GroupList, outcome: CtgovOutcome
       studyGroupId,
       analysisSetId,
       timepointId,
-      events: null,
-      personTime: null,
-      personTimeUnit: null,
-      mean: null,
-      sd: null,
-      se: null,
-      median: null,
-      q1: null,
-      q3: null,
-      minimum: null,
-      maximum: null,
-      proportion: null,
-      ciLower: null,
-      ciUpper: null,
+      ...NO_NUMBERS,
       ciLevel: hasInterval && columns.level !== undefined ? levelOf(columns.level).value : null,
-      method: null,
-      value: null,
-      spread: null,
-      lower: null,
-      upper: null,
       ...numbers,
       total,
       derived: false,

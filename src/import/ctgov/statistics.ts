@@ -1,4 +1,4 @@
-import { known, type Printed, printedCount, printedNumber, printedPercent } from './printed-text.ts'
+import { known, type Printed, printedCount, printedNumber, printedPercent } from '../rows/printed-text.ts'
 import type { CtgovClass, CtgovDenominator } from './study-shape.ts'
 
 const STATISTICS = [

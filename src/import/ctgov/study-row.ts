@@ -1,7 +1,7 @@
 import { isPartialDate } from '../../model/partial-date.ts'
 import type { StudyRows } from '../../model/study-record.ts'
-import { known, printedCount } from './printed-text.ts'
-import type { RowBook } from './row-book.ts'
+import { known, printedCount } from '../rows/printed-text.ts'
+import type { RowBook } from '../rows/row-book.ts'
 import { invalidRecord } from './shape.ts'
 import type { Protocol } from './study-shape.ts'
 

@@ -1,5 +1,5 @@
 import type { StudyRows } from '../../model/study-record.ts'
-import type { RowBook } from './row-book.ts'
+import type { RowBook } from '../rows/row-book.ts'
 import type { CtgovStudy, Protocol, Results } from './study-shape.ts'
 
 /** What a record says of the study as a whole, and no column is for, each as a text with its name. */

@@ -1,4 +1,4 @@
-import type { RowBook } from '../ctgov/row-book.ts'
+import type { RowBook } from '../rows/row-book.ts'
 import { child, children, type XmlElement } from '../stream/xml-element.ts'
 import type { RevmanSource } from './revman-source.ts'
 

@@ -1,6 +1,6 @@
 import type { StudyRows } from '../../model/study-record.ts'
-import { printedNumber } from '../ctgov/printed-text.ts'
-import type { RowBook } from '../ctgov/row-book.ts'
+import { printedNumber } from '../rows/printed-text.ts'
+import type { RowBook } from '../rows/row-book.ts'
 import type { XmlElement } from '../stream/xml-element.ts'
 import { addTable, noteOf } from './measurements.ts'
 import { measureOf } from './measures.ts'

@@ -1,5 +1,6 @@
 import type { StudyRows } from '../../model/study-record.ts'
-import type { RowBook } from '../ctgov/row-book.ts'
+import { REGISTRY_COLUMNS } from '../rows/registry-columns.ts'
+import type { RowBook } from '../rows/row-book.ts'
 import { child, children, type XmlElement } from '../stream/xml-element.ts'
 import { addContrast } from './contrasts.ts'
 import { addMeans, addTable } from './measurements.ts'
@@ -130,20 +131,7 @@ function outcomeRow(
     role: 'not_stated',
     direction: 'unclear',
     parentId: null,
-    section: null,
-    partOfId: null,
-    classTitle: null,
-    category: null,
-    plannedAsId: null,
-    timeFrame: null,
-    prespecified: null,
-    statistic: null,
-    dispersion: null,
-    percentages: null,
-    unitsAnalysed: null,
-    denominatorUnits: null,
-    reportingStatus: null,
-    anticipatedPosting: null,
+    ...REGISTRY_COLUMNS.outcome,
   }
 }
 

@@ -1,6 +1,7 @@
 import type { StudyRows } from '../../model/study-record.ts'
-import { printedCount, printedNumber } from '../ctgov/printed-text.ts'
-import type { RowBook } from '../ctgov/row-book.ts'
+import { printedCount, printedNumber } from '../rows/printed-text.ts'
+import { NO_NUMBERS } from '../rows/registry-columns.ts'
+import type { RowBook } from '../rows/row-book.ts'
 import { child, type XmlElement } from '../stream/xml-element.ts'
 import { htmlParagraphs, paragraphs } from './paragraphs.ts'
 import type { RevmanSource } from './revman-source.ts'
@@ -65,32 +66,10 @@ function add(
     studyGroupId: setting[side].id,
     analysisSetId: null,
     timepointId: null,
-    events: null,
-    total: null,
-    personTime: null,
-    personTimeUnit: null,
-    mean: null,
-    sd: null,
-    se: null,
-    median: null,
-    q1: null,
-    q3: null,
-    minimum: null,
-    maximum: null,
-    proportion: null,
-    ciLower: null,
-    ciUpper: null,
-    ciLevel: null,
-    method: null,
-    value: null,
-    spread: null,
-    lower: null,
-    upper: null,
+    ...NO_NUMBERS,
     ...numbers,
     derived: false,
     missingReason: value !== null ? null : total === 0 ? 'zero_at_risk' : 'not_reported',
     note,
-    units: null,
-    unitsOf: null,
   })
 }

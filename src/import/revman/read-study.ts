@@ -1,6 +1,6 @@
 import { EvidenceError } from '../../errors.ts'
 import type { StudyReading } from '../../model/reading.ts'
-import { RowBook } from '../ctgov/row-book.ts'
+import { RowBook } from '../rows/row-book.ts'
 import { child, children, type XmlElement } from '../stream/xml-element.ts'
 import { addBias } from './bias.ts'
 import { addData, type Pair } from './data.ts'

@@ -1,5 +1,5 @@
 import { EvidenceError } from '../../errors.ts'
-import { type Printed, printedCount, printedNumber } from '../ctgov/printed-text.ts'
+import { type Printed, printedCount, printedNumber } from '../rows/printed-text.ts'
 import { ReadLeaves } from '../stream/read-leaves.ts'
 import { child, type XmlElement } from '../stream/xml-element.ts'
 import { paragraphs } from './paragraphs.ts'

@@ -3,9 +3,9 @@ import { publicationKey, publicationRows, vocabularyRows } from '../../model/pub
 import { isMissing } from '../../model/study-file/values.ts'
 import type { Missing, StudyFile } from '../../model/study-file.ts'
 import type { StudyRecord, StudyRows } from '../../model/study-record.ts'
+import { REGISTRY_COLUMNS } from '../rows/registry-columns.ts'
 import { factRows } from './fact-rows.ts'
 import { type PublicationOf, provenanceRows, quoteRows } from './provenance-rows.ts'
-import { REGISTRY_COLUMNS } from './registry-columns.ts'
 import { appraisalRows, riskOfBiasRows } from './risk-of-bias.ts'
 
 /** The value of a field that may hold a reason in a value's place. */

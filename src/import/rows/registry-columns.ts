@@ -55,3 +55,25 @@ export const REGISTRY_COLUMNS = {
   },
   adverseEventTerm: { assessment: null, summary: null },
 } as const
+
+/** A measurement without a number. */
+export const NO_NUMBERS = {
+  events: null,
+  total: null,
+  personTime: null,
+  personTimeUnit: null,
+  mean: null,
+  sd: null,
+  se: null,
+  median: null,
+  q1: null,
+  q3: null,
+  minimum: null,
+  maximum: null,
+  proportion: null,
+  ciLower: null,
+  ciUpper: null,
+  ciLevel: null,
+  method: null,
+  ...REGISTRY_COLUMNS.outcomeMeasurement,
+} as const
