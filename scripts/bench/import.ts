@@ -1,15 +1,5 @@
 import { createHash } from 'node:crypto'
-import {
-  closeSync,
-  copyFileSync,
-  createReadStream,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeSync,
-} from 'node:fs'
+import { closeSync, createReadStream, mkdtempSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { deflateRawSync } from 'node:zlib'
@@ -22,6 +12,7 @@ import { ALL_TABLES, sqlName } from '../../src/db/tables.ts'
 import { formatOfRecords, readAgain } from '../../src/import/record-formats.ts'
 import type { RecordFormat } from '../../src/model/reading.ts'
 import { type BenchRow, benchRow, formatBenchRows } from '../bench-report.ts'
+import { emptyDatabases } from '../empty-databases.ts'
 import { peakMemory } from '../peak-memory.ts'
 
 // Real records, repeated and renumbered, into an empty database. Beside it the least that anybody could do: parse the
@@ -138,24 +129,6 @@ function writeRecords(kind: Kind, records: readonly string[], bytes: number): st
   return file
 }
 
-function emptyDatabase(): string {
-  const file = path.join(folder, 'empty.db')
-  const db = new Driver(file)
-  const migrations = path.join(root, 'prisma', 'migrations')
-  for (const name of readdirSync(migrations).sort())
-    if (/^\d/.test(name)) db.exec(readFileSync(path.join(migrations, name, 'migration.sql'), 'utf8'))
-  db.pragma('journal_mode = WAL')
-  db.close()
-  return file
-}
-
-let copies = 0
-function fresh(empty: string): string {
-  const file = path.join(folder, `copy-${++copies}.db`)
-  copyFileSync(empty, file)
-  return file
-}
-
 /** Milliseconds of processor time. */
 async function timed(work: () => Promise<void> | void): Promise<number> {
   const before = process.cpuUsage()
@@ -227,26 +200,26 @@ function bare(
   db.close()
 }
 
-async function measured(kind: Kind, empty: string): Promise<readonly BenchRow[]> {
+async function measured(kind: Kind, fresh: () => string): Promise<readonly BenchRow[]> {
   const records = await realRecords(kind)
   const file = writeRecords(kind, records, MEGABYTES * 1e6)
   const made: string[] = []
   for await (const batch of formatOfRecords(kind.format).split(chunksOf(file), file))
     for (const { bytes } of batch) made.push(Buffer.from(bytes).toString())
-  const whole = fresh(empty)
+  const whole = fresh()
   await ours(kind, file, whole)
   const tables = rowsOf(whole)
   const rows = tables.reduce((sum, [, , all]) => sum + all.length, 0)
   const times: { ours: number[]; bare: number[] } = { ours: [], bare: [] }
   for (let round = 0; round < ROUNDS; round++) {
-    times.ours.push(await timed(() => ours(kind, file, fresh(empty))))
-    times.bare.push(await timed(() => bare(made, kind.parse, tables, fresh(empty))))
+    times.ours.push(await timed(() => ours(kind, file, fresh())))
+    times.bare.push(await timed(() => bare(made, kind.parse, tables, fresh())))
   }
   const name = `${kind.verb}, ${MEGABYTES} MB, ${made.length} records, ${rows} rows; baseline parser, digest, compression, bare inserts`
   const speed = benchRow(name, times.ours, times.bare, AIM)
   const large = writeRecords(kind, records, MEGABYTES * 1e7)
   const memory = (from: string) => {
-    const database = path.join(folder, `memory-${++copies}.db`)
+    const database = path.join(folder, `memory-${path.basename(from)}.db`)
     peakMemory(database, folder, ['db', 'migrate'])
     return peakMemory(database, folder, ['import', kind.verb, from])
   }
@@ -265,11 +238,11 @@ async function measured(kind: Kind, empty: string): Promise<readonly BenchRow[]>
 }
 
 try {
-  const empty = emptyDatabase()
+  const fresh = emptyDatabases(folder)
   const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'))
   const report: BenchRow[] = []
   for (const kind of [PUBMED, CTGOV])
-    if (wanted.length === 0 || wanted.includes(kind.verb)) report.push(...(await measured(kind, empty)))
+    if (wanted.length === 0 || wanted.includes(kind.verb)) report.push(...(await measured(kind, fresh)))
   process.stdout.write(formatBenchRows(report, process.argv.includes('--json')))
 } finally {
   rmSync(folder, { recursive: true, force: true })

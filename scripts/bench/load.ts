@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import Driver from 'better-sqlite3'
@@ -11,6 +11,7 @@ import { ALL_TABLES, sqlName } from '../../src/db/tables.ts'
 import type { Row } from '../../src/db/write-rows.ts'
 import { readStudyFile } from '../../src/import/study-file/read-study-file.ts'
 import { benchRow, formatBenchRows } from '../bench-report.ts'
+import { emptyDatabases } from '../empty-databases.ts'
 import { peakMemory } from '../peak-memory.ts'
 
 // A folder of study files, each of the size of the first study, into an empty database: read, checked, every quote found
@@ -40,24 +41,6 @@ function writeFiles(): readonly string[] {
     writeFileSync(file, text)
     return file
   })
-}
-
-function emptyDatabase(): string {
-  const file = path.join(folder, 'empty.db')
-  const db = new Driver(file)
-  const migrations = path.join(root, 'prisma', 'migrations')
-  for (const name of readdirSync(migrations).sort())
-    if (/^\d/.test(name)) db.exec(readFileSync(path.join(migrations, name, 'migration.sql'), 'utf8'))
-  db.pragma('journal_mode = WAL')
-  db.close()
-  return file
-}
-
-let copies = 0
-function fresh(empty: string): string {
-  const file = path.join(folder, `copy-${++copies}.db`)
-  copyFileSync(empty, file)
-  return file
 }
 
 /** What `evibase load FOLDER` does, without the words for each file. */
@@ -135,12 +118,12 @@ function memoryOfLoad(files: readonly string[], count: number): number {
 
 try {
   const files = writeFiles()
-  const empty = emptyDatabase()
+  const fresh = emptyDatabases(folder)
   const studies = rowsOf(files)
   const rows = studies.flat().reduce((sum, [, all]) => sum + all.length, 0)
   const times: { ours: number[]; bare: number[] } = { ours: [], bare: [] }
   for (let round = -1; round < ROUNDS; round++) {
-    const [own, base] = [await ours(files, fresh(empty)), bare(files, studies, fresh(empty))]
+    const [own, base] = [await ours(files, fresh()), bare(files, studies, fresh())]
     if (round < 0) continue
     times.ours.push(own)
     times.bare.push(base)
