@@ -11,7 +11,8 @@ import { type FactValue, type RowOfFact, rowsOfFacts, storedNumbers } from './fa
 
 /**
  * What a look at the stored source says of a value. `found`: the words stand at their place and give it.
- * `source_not_held`: only the place is known, since the source's text isn't stored. `derived`: its formula gives it.
+ * `source_not_held`: only the place is known, since the source's text isn't stored. `record_held`: a number of a study that a
+ * registry's or a review's record brought, which is kept whole; it isn't looked up there again. `derived`: its formula gives it.
  * The rest are problems: the words are not at their place (`not_found`), they give another number (`other_value`), name
  * another arm or subgroup (`other_group`) or another time (`other_time`), the formula gives another value
  * (`not_derived`), or nothing says where the number comes from (`no_source`).
@@ -19,6 +20,7 @@ import { type FactValue, type RowOfFact, rowsOfFacts, storedNumbers } from './fa
 export type Verdict =
   | 'found'
   | 'source_not_held'
+  | 'record_held'
   | 'derived'
   | 'not_found'
   | 'other_value'
@@ -257,6 +259,9 @@ function unsourced(
       .map(({ id }) => id)
       .filter((id) => derivations.has(id) || linksOf.get(id)?.some(({ role }) => givesNumber(role))),
   )
+  const behind = record.rows.study.some(({ registry }) => registry !== null)
+    ? ({ verdict: 'record_held', problem: null } as const)
+    : ({ verdict: 'no_source', problem: 'neither words nor a formula stand behind it' } as const)
   return [...storedNumbers(record)]
     .filter(({ fact }) => !sourced.has(fact))
     .sort((one, other) => byKey(one.fact, other.fact))
@@ -270,7 +275,6 @@ function unsourced(
       printed: null,
       assumption: null,
       correction: null,
-      verdict: 'no_source' as const,
-      problem: 'neither words nor a formula stand behind it',
+      ...behind,
     }))
 }

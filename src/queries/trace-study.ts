@@ -20,7 +20,7 @@ export const TRACE_COLUMNS: Meanings<TraceRow> = {
   start: "the words' place in the section, in UTF-16 code units",
   end: 'the place after their last unit',
   verdict:
-    'found, source_not_held, derived; or what is wrong: not_found, other_value, other_group, other_time, not_derived, no_source',
+    'found, source_not_held, record_held (of a registry or a RevMan review), derived; or what is wrong: not_found, other_value, other_group, other_time, not_derived, no_source',
   problem: 'what is wrong, in words',
   span: 'the words within the quote that say it',
   publication: "the publication's key",

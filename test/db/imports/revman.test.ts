@@ -7,6 +7,8 @@ import { readReviewFile } from '../../../src/import/review-file/read-review-file
 import { type Database, readStudyFile, saveReview, saveStudy } from '../../../src/index.ts'
 import { EFFECTS_INPUT, type EffectInputRow } from '../../../src/queries/extract-effects-input.ts'
 import type { ExtractionChoices } from '../../../src/queries/extraction/choices.ts'
+import { traceStudy } from '../../../src/queries/trace-study.ts'
+import { verifyEvidenceBase } from '../../../src/queries/verify-evidence-base.ts'
 import { fleiss, REVIEW } from '../../export/revman/fleiss.ts'
 import { filesWritten, written } from '../../export/targets/written.ts'
 import { outcome, review, study, table } from '../../import/revman/a-review.ts'
@@ -58,6 +60,18 @@ describe('importing a review of RevMan', () => {
     expect(await db.importRun.findMany({ where: { reviewId: 'revman-42' } })).toHaveLength(1)
     expect(await importReview(db, both)).toMatchObject({ read: 3, saved: 2, unchanged: 1, failed: 0 })
     expect((await held()).map(({ studyId }) => studyId)).toEqual(['revman-42-a', 'revman-42-b'])
+  })
+
+  test('names the kept record behind each number, and leaves the evidence base sound', async () => {
+    const db = await empty()
+    await importReview(db, review([A, study('ID="STD-B"')], rows('2')))
+    const traced = await traceStudy(db, 'revman-42-a')
+    expect(traced.filter(({ table }) => table === 'outcome_measurement')).toHaveLength(4)
+    expect(new Set(traced.map(({ verdict }) => verdict))).toEqual(new Set(['record_held']))
+    expect((await verifyEvidenceBase(db)).filter(({ problems }) => problems)).toEqual([])
+    // A number that loses its record is without a source.
+    await db.study.update({ where: { id: 'revman-42-a' }, data: { registry: null } })
+    expect((await traceStudy(db, 'revman-42-a')).map(({ verdict }) => verdict)).toContain('no_source')
   })
 
   test('saves the good studies among bad ones, and says what is wrong', async () => {
