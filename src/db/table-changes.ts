@@ -37,6 +37,12 @@ export async function changesOf<T extends object>(
 export const additions = <T extends object>(rules: Rules<T>, wanted: T): Changes<T> =>
   new Map(tablesOf(rules).map(([table]) => [table, { ...NO_CHANGES, added: wanted[table] as readonly Row[] }] as const))
 
+/** The rows of several records, table by table. */
+export const joinedRows = <T extends object>(rules: Rules<T>, all: readonly T[]): T =>
+  Object.fromEntries(
+    tablesOf(rules).map(([table]) => [table, all.flatMap((rows) => rows[table] as readonly Row[])]),
+  ) as T
+
 /** What has to happen for several records. */
 export function mergedChanges<T extends object>(all: readonly Changes<T>[]): Changes<T> {
   const [first, ...others] = all

@@ -3,15 +3,7 @@ import { yearOf } from '../../model/partial-date.ts'
 import type { PublicationRecord } from '../../model/publication-record.ts'
 import { firstPage, titleKey } from '../../model/title-key.ts'
 import type { Transaction } from '../database.ts'
-
-/** A publication that is there, as far as it is needed to know it again. */
-interface Standing {
-  readonly id: string
-  readonly pmid: string | null
-  readonly doi: string | null
-  readonly pmcid: string | null
-  readonly pages: string | null
-}
+import { holdersOfNumbers, NUMBERS, numbersOf, STANDING, type Standing } from './publication-numbers.ts'
 
 /** Which publication a record describes, and why. */
 export interface Match {
@@ -29,25 +21,9 @@ export interface Candidates {
   readonly byTitle: ReadonlyMap<string, readonly Standing[]>
 }
 
-const STANDING = { id: true, pmid: true, doi: true, pmcid: true, pages: true } as const
-
 /** All publications that records may describe, by two questions. */
 export async function candidatesOf(tx: Transaction, records: readonly PublicationRecord[]): Promise<Candidates> {
-  const values = (name: 'pmid' | 'doi' | 'pmcid') =>
-    records.flatMap(({ publication }) => publication[name] ?? []).map((value) => ({ [name]: value }))
-  const numbers = (['pmid', 'doi', 'pmcid'] as const).flatMap((name) => {
-    const asked = values(name).flatMap((one) => one[name] ?? [])
-    return asked.length === 0 ? [] : [{ [name]: { in: asked } }]
-  })
-  const standing =
-    numbers.length === 0 ? [] : await tx.publication.findMany({ where: { OR: numbers }, select: STANDING })
-  const byNumber = new Map(
-    standing.flatMap((publication) =>
-      (['pmid', 'doi', 'pmcid'] as const).flatMap((name) =>
-        publication[name] === null ? [] : [[`${name} ${publication[name]}`, publication] as const],
-      ),
-    ),
-  )
+  const byNumber = await holdersOfNumbers(tx, records)
   const titles = records.flatMap((record) => keyOfTitle(record) ?? [])
   const alike =
     titles.length === 0
@@ -78,10 +54,9 @@ export const keyOfTitle = ({ publication }: PublicationRecord): string | undefin
  */
 export function matchOf(record: PublicationRecord, { byNumber, byTitle }: Candidates): Match | undefined {
   const { publication } = record
-  const named = (['pmid', 'doi', 'pmcid'] as const).flatMap((by) => {
-    const value = publication[by]
-    const found = value === undefined ? undefined : byNumber.get(`${by} ${value}`)
-    return found === undefined || contradicts(publication, found, by) ? [] : [{ by, value, found }]
+  const named = numbersOf(publication).flatMap(({ name: by, number }) => {
+    const found = byNumber.get(number)
+    return found === undefined || contradicts(publication, found, by) ? [] : [{ by, value: publication[by], found }]
   })
   const alike = alikeOf(record, byTitle)
   const [first] = named
@@ -120,7 +95,7 @@ function contradicts(
   found: Standing,
   by?: keyof typeof WORDS,
 ): boolean {
-  const stronger = (['pmid', 'doi', 'pmcid'] as const).slice(0, by === undefined ? 3 : Object.keys(WORDS).indexOf(by))
+  const stronger = NUMBERS.slice(0, by === undefined ? NUMBERS.length : NUMBERS.indexOf(by))
   return stronger.some((name) => {
     const value = record[name]
     return value !== undefined && found[name] !== null && found[name] !== value

@@ -1,28 +1,18 @@
-import type { StudyRecord } from '../../model/study-record.ts'
+import { namesOfStudy } from '../save-study.ts'
 import { keyOfTitle } from './match-publications.ts'
+import { type Numbered, numbersOf } from './publication-numbers.ts'
 import type { ReadRecord } from './read-record.ts'
 
 /** What records write, and what decides how: their publications by all their numbers, their studies. For locks. */
 export const namesOf = (records: readonly ReadRecord[]): readonly string[] =>
   records.flatMap(({ key, reading }) => [
     `record ${key}`,
-    ...(reading.kind === 'study' ? namesOfStudy(reading.record) : numbersOf(reading.record.publication)),
+    ...(reading.kind === 'study' ? namesOfStudy(reading.record) : namesOfPublication(reading.record.publication)),
   ])
 
-const namesOfStudy = ({ slug, publications }: StudyRecord) => [
-  `study ${slug}`,
-  ...publications.flatMap(({ publication }) => publication.flatMap(numbersOf)),
-]
-
-const numbersOf = ({
-  pmid,
-  doi,
-  pmcid,
-}: {
-  pmid?: string | null | undefined
-  doi?: string | null | undefined
-  pmcid?: string | null | undefined
-}) => [pmid, doi, pmcid].flatMap((number) => (number === undefined || number === null ? [] : [`publication ${number}`]))
+/** As the locks of studies' and reviews' files name publications. */
+const namesOfPublication = (publication: Numbered) =>
+  numbersOf(publication).map(({ name }) => `publication ${publication[name]}`)
 
 /** What a record is known by, and by which of it another one could be the same. */
 function knownBy(record: ReadRecord): { readonly names: readonly string[]; readonly colliding: readonly string[] } {

@@ -3,9 +3,10 @@ import type { PublicationRecord } from '../../model/publication-record.ts'
 import type { PublicationRows } from '../../model/study-record.ts'
 import type { Transaction } from '../database.ts'
 import { changesToPublication, NO_PUBLICATION, tieLinks, withLinks } from '../publication-changes.ts'
-import { additions, type Changes, mergedChanges, remove, write } from '../table-changes.ts'
+import { additions, type Changes, joinedRows, mergedChanges, remove, write } from '../table-changes.ts'
 import { PUBLICATION_TABLES } from '../tables.ts'
 import { addVocabulary } from './add-vocabulary.ts'
+import { holdersOfNumbers, type NumberOf, numbersOf } from './publication-numbers.ts'
 
 /** Records that describe one publication. */
 export interface Group {
@@ -20,7 +21,7 @@ export interface Group {
 export interface Regrouped {
   readonly idOf: (record: string) => string
   /** Kinds of its numbers that another publication has. */
-  readonly takenOf: (record: string) => readonly ('pmid' | 'doi' | 'pmcid')[]
+  readonly takenOf: (record: string) => readonly NumberOf[]
 }
 
 /**
@@ -57,7 +58,7 @@ export async function regroup(
     else if (rows !== undefined) changes.push(await changesToPublication(tx, id, await linked(tx, rows)))
     for (const old of before) if (old !== id) changes.push(await changesToPublication(tx, old, NO_PUBLICATION))
   }
-  changes.push(additions(PUBLICATION_TABLES, await linked(tx, joined(added))))
+  changes.push(additions(PUBLICATION_TABLES, await linked(tx, joinedRows(PUBLICATION_TABLES, added))))
   const all = mergedChanges(changes)
   await write(tx, PUBLICATION_TABLES, all)
   const ids = new Map(made.flatMap(({ id, records }) => records.map(({ key }) => [key, id] as const)))
@@ -72,23 +73,14 @@ export async function regroup(
   await tieLinks(tx, all)
 }
 
-const NUMBERS = ['pmid', 'doi', 'pmcid'] as const
-type NumberOf = (typeof NUMBERS)[number]
-
 /** Of each record the numbers that another publication has, or the publication of a group before. */
 async function takenNumbers(
   tx: Transaction,
   groups: readonly Group[],
 ): Promise<ReadonlyMap<string, readonly NumberOf[]>> {
-  const records = groups.flatMap((group) => group.records)
-  const asked = NUMBERS.flatMap((name) => {
-    const values = records.flatMap(({ record }) => record.publication[name] ?? [])
-    return values.length === 0 ? [] : [{ [name]: { in: values } }]
-  })
-  const standing = asked.length === 0 ? [] : await tx.publication.findMany({ where: { OR: asked }, select: STANDING })
-  const holder = new Map<string, string | Group>(
-    standing.flatMap((row) => NUMBERS.map((name) => [`${name} ${row[name]}`, row.id] as const)),
-  )
+  const records = groups.flatMap((group) => group.records.map(({ record }) => record))
+  const standing = await holdersOfNumbers(tx, records)
+  const holder = new Map<string, string | Group>([...standing].map(([number, { id }]) => [number, id]))
   const taken = new Map<string, readonly NumberOf[]>()
   const madeAnew = new Set(groups.flatMap(({ before }) => before))
   for (const group of groups) {
@@ -97,18 +89,13 @@ async function takenNumbers(
     for (const { key, record } of group.records)
       taken.set(
         key,
-        NUMBERS.filter((name) => !own(holder.get(`${name} ${record.publication[name]}`))),
+        numbersOf(record.publication).flatMap(({ name, number }) => (own(holder.get(number)) ? [] : [name])),
       )
     for (const { record } of group.records)
-      for (const name of NUMBERS) {
-        const number = `${name} ${record.publication[name]}`
-        if (own(holder.get(number))) holder.set(number, group)
-      }
+      for (const { number } of numbersOf(record.publication)) if (own(holder.get(number))) holder.set(number, group)
   }
   return taken
 }
-
-const STANDING = { id: true, pmid: true, doi: true, pmcid: true } as const
 
 const without = (record: PublicationRecord, taken: readonly NumberOf[]): PublicationRecord =>
   taken.length === 0
@@ -122,12 +109,3 @@ const linked = async (tx: Transaction, rows: PublicationRows): Promise<Publicati
   ...rows,
   publicationLink: await withLinks(tx, rows.publicationLink, rows.publication),
 })
-
-/** The rows of several publications, table by table. */
-const joined = (all: readonly PublicationRows[]): PublicationRows =>
-  Object.fromEntries(
-    Object.keys(PUBLICATION_TABLES).map((table) => [
-      table,
-      all.flatMap((rows) => rows[table as keyof PublicationRows] as readonly object[]),
-    ]),
-  ) as unknown as PublicationRows

@@ -6,6 +6,7 @@ import { PROCESS_TABLES } from '../tables.ts'
 import { writeRows } from '../write-rows.ts'
 import { type Candidates, candidatesOf, keyOfTitle, matchOf } from './match-publications.ts'
 import { meshNames } from './mesh-names.ts'
+import type { NumberOf } from './publication-numbers.ts'
 import type { PublicationRecordRead, ReadAgain } from './read-record.ts'
 import { type Group, type Regrouped, regroup } from './regroup.ts'
 import { type HeldRecord, whatIsNew } from './what-is-new.ts'
@@ -158,7 +159,7 @@ async function writeRecords(
 /** What a record is known by beyond its publication's numbers; among it numbers that stand with another publication. */
 const identifiersOf = (
   { key, reading: { record } }: PublicationRecordRead,
-  taken: readonly ('pmid' | 'doi' | 'pmcid')[],
+  taken: readonly NumberOf[],
 ): readonly RecordIdentifier[] =>
   [
     ...record.registrations.map(({ registry, value }) => ({ type: registry, value })),

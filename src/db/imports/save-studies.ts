@@ -5,7 +5,7 @@ import type { Transaction } from '../database.ts'
 import { publicationChanges, tieLinks } from '../publication-changes.ts'
 import { refuseIfInUse } from '../refuse-if-in-use.ts'
 import { saveVocabulary } from '../save-vocabulary.ts'
-import { additions, type Changes, changesOf, mergedChanges, remove, write } from '../table-changes.ts'
+import { additions, type Changes, changesOf, joinedRows, mergedChanges, remove, write } from '../table-changes.ts'
 import { PROCESS_TABLES, PUBLICATION_TABLES, STUDY_TABLES } from '../tables.ts'
 import { writeRows } from '../write-rows.ts'
 import { addVocabulary } from './add-vocabulary.ts'
@@ -43,7 +43,13 @@ export async function saveStudies(
   )
   await addTools(tx, studies, tools)
   const changes: Changes<StudyRows>[] = [
-    additions(STUDY_TABLES, joined(studies.filter(({ slug }) => !there.has(slug)).map(({ rows }) => rows))),
+    additions(
+      STUDY_TABLES,
+      joinedRows(
+        STUDY_TABLES,
+        studies.filter(({ slug }) => !there.has(slug)).map(({ rows }) => rows),
+      ),
+    ),
   ]
   const publications = []
   for (const { slug, rows, publications: named } of studies) {
@@ -107,12 +113,3 @@ const rowOf = (
   score: null,
   reason: null,
 })
-
-/** The rows of several studies, table by table. */
-const joined = (all: readonly StudyRows[]): StudyRows =>
-  Object.fromEntries(
-    Object.keys(STUDY_TABLES).map((table) => [
-      table,
-      all.flatMap((rows) => rows[table as keyof StudyRows] as readonly object[]),
-    ]),
-  ) as unknown as StudyRows

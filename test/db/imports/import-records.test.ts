@@ -42,6 +42,7 @@ describe('a file of records', () => {
     expect(await scratch.rows('SELECT id, body FROM publication_text')).toEqual([
       { id: 'pmid-1/abstract', body: 'Words.' },
     ])
+    expect(await scratch.rows('SELECT * FROM record_identifier'), 'a DOI that none has is nobody’s').toEqual([])
     expect(await importLines(db, 'pubmed_xml', lines)).toMatchObject({ read: 2, saved: 0, unchanged: 2 })
     expect(await lastRun()).toMatchObject({ status: 'done', read: 2, saved: 0, unchanged: 2, failed: 0 })
     expect((await lastRun())?.file_sha256).toHaveLength(64)
