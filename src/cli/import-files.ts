@@ -10,6 +10,7 @@ import { shortest } from './load-files.ts'
 import { notWritable } from './output.ts'
 import { openInput, openPacked, peeked } from './packed-files.ts'
 import { progressOf } from './progress.ts'
+import type { ClosableReader } from './reading/records-reader.ts'
 import { vocabularies } from './vocabularies.ts'
 
 export interface ImportFilesOptions {
@@ -39,6 +40,7 @@ export async function importFiles(
   tuneForStreams()
   const { importRecords } = await import('../db/imports/import-records.ts')
   const { formatOfRecords, readAgain, recordsOfParts } = await import('../import/record-formats.ts')
+  const { recordsReader } = await import('./reading/records-reader.ts')
   const report = options.report === undefined ? undefined : openReport(path.resolve(context.cwd, options.report))
   let interrupted = false
   const listening = context.onFirstInterrupt(() => {
@@ -53,16 +55,18 @@ export async function importFiles(
       const file = given === '-' ? openInput(context.input) : openPacked(path.resolve(context.cwd, given), fileName)
       const progress = progressOf(context)
       const issues = new IssuesOfFile(context, fileName, report)
+      let reader: ClosableReader | undefined
       try {
         const { beginning, parts } = await peeked(file.parts)
         const format = formatOf(Buffer.from(beginning.subarray(0, 100)).toString('latin1'))
         const how = formatOfRecords(format)
-        const { family, readBy, read } = how
+        const { family, readBy } = how
+        reader = recordsReader(format)
         const tools = format === 'revman' ? await vocabularies(context) : []
         const batches = recordsOfParts(parts, how, fileName)
         const result = await importRecords(
           db,
-          { fileName, format, family, readBy, read, tools, batches, sha256: file.sha256 },
+          { fileName, format, family, readBy, read: reader.read, tools, batches, sha256: file.sha256 },
           {
             now: context.now,
             readAgain,
@@ -81,6 +85,7 @@ export async function importFiles(
         if (result.status === 'failed' || result.failed > 0) outcome = 'failed'
       } finally {
         progress.end()
+        reader?.close()
         file.close()
       }
       if (interrupted) return 'stopped'
@@ -98,7 +103,7 @@ export async function importFiles(
  * By default V8 lets the heap double before it looks for what is free: half a gigabyte for a file of 200 MB, nearly all of it
  * free. So it looks sooner, which costs a tenth of the time.
  */
-const tuneForStreams = () => setFlagsFromString('--heap-growing-percent=30')
+export const tuneForStreams = () => setFlagsFromString('--heap-growing-percent=30')
 
 function openReport(file: string): WriteStream {
   const report = createWriteStream(file)

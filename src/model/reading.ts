@@ -73,3 +73,11 @@ export type RecordReader = (raw: RawRecord) => Reading
  *                                            that have been given
  */
 export type RecordSplitter = (bytes: AsyncIterable<Uint8Array>, file: string) => AsyncGenerator<readonly RawRecord[]>
+
+/** What a record was read as, or why it can't be; with its bytes as they are kept: deflated, in base64. */
+export type ReadOrRefused =
+  | { readonly reading: Reading; readonly content: string }
+  | { readonly reading: undefined; readonly refusal: string }
+
+/** Reads many records, each by itself, in their order. */
+export type RecordsReader = (records: readonly RawRecord[]) => Promise<readonly ReadOrRefused[]>

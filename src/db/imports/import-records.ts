@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
-import { deflateRawSync } from 'node:zlib'
 import { EvidenceError } from '../../errors.ts'
 import type { ImportStatus, RecordFormat, RecordMatch } from '../../generated/prisma/enums.ts'
 import type { AppraisalVocabulary } from '../../model/appraisal-vocabulary.ts'
-import type { RawRecord, Reading, RecordReader, ReviewReading } from '../../model/reading.ts'
+import type { RawRecord, ReadOrRefused, RecordsReader, ReviewReading } from '../../model/reading.ts'
 import type { Database, Transaction } from '../database.ts'
 import type { ImportCounts } from '../record-import.ts'
 import { namesOfReview, saveReviewWithin } from '../save-review.ts'
 import { inWriteTransaction } from '../write-transaction.ts'
+import { inBatches, oneAhead } from './batches.ts'
 import { namesOf, rounds } from './names-of-records.ts'
 import type { PublicationRecordRead, ReadAgain, ReadRecord, StudyRecordRead } from './read-record.ts'
 import { removeRecords } from './remove-records.ts'
@@ -22,7 +22,7 @@ export interface RecordFile {
   readonly family: string
   /** The version of the reader. A newer one reads records again that are held. */
   readonly readBy: number
-  readonly read: RecordReader
+  readonly read: RecordsReader
   /** Tools by which its records judge studies. */
   readonly tools?: readonly AppraisalVocabulary[]
   readonly batches: AsyncIterable<readonly RawRecord[]>
@@ -64,9 +64,6 @@ export interface ImportResult extends ImportCounts {
   readonly error?: EvidenceError
 }
 
-/** So many records, or bytes of them, are saved at once: enough to be fast, little enough to stay small in memory. */
-const RECORDS_AT_ONCE = 250
-const BYTES_AT_ONCE = 1_000_000
 /** Of the paths without a place so many are told apart. */
 const MOST_PATHS = 2_000
 
@@ -80,10 +77,10 @@ const MOST_PATHS = 2_000
  * @checked test/db/imports/import-records.test.ts
  */
 export async function importRecords(db: Database, file: RecordFile, options: ImportOptions): Promise<ImportResult> {
-  const run = await ImportInProgress.begin(db, file, options)
+  const run = await ImportInProgress.start(db, file, options)
   let error: EvidenceError | undefined
   try {
-    for await (const batch of inBatches(file.batches)) {
+    for await (const batch of oneAhead(inBatches(file.batches), (records) => run.begin(records))) {
       await run.take(batch)
       if (options.stopped?.()) return await run.end('stopped')
     }
@@ -94,41 +91,18 @@ export async function importRecords(db: Database, file: RecordFile, options: Imp
   return run.end(error === undefined ? 'done' : 'failed', error)
 }
 
-async function* inBatches(batches: AsyncIterable<readonly RawRecord[]>): AsyncGenerator<readonly RawRecord[]> {
-  let waiting: RawRecord[] = []
-  let bytes = 0
-  let fault: unknown
-  try {
-    for await (const batch of batches)
-      for (const record of batch) {
-        waiting.push(record)
-        bytes += record.bytes.length
-        if (waiting.length < RECORDS_AT_ONCE && bytes < BYTES_AT_ONCE) continue
-        yield waiting
-        waiting = []
-        bytes = 0
-      }
-  } catch (error) {
-    fault = error
-  }
-  // What was whole before a fault counts.
-  if (waiting.length > 0) yield waiting
-  if (fault !== undefined) throw fault
-}
-
-interface Counts {
-  read: number
-  saved: number
-  unchanged: number
-  failed: number
-}
+type Counts = { -readonly [Name in keyof Omit<ImportCounts, 'read'>]: number }
 
 class ImportInProgress {
-  private readonly counts: Counts = { read: 0, saved: 0, unchanged: 0, failed: 0 }
+  private counts: Counts = { saved: 0, unchanged: 0, failed: 0 }
+  /** How many of the records the run's row tells of. */
+  private noted = 0
   private readonly matches = new Map<RecordMatch, number>()
   private readonly unmapped = new Map<string, number>()
-  /** Keys of the file so far, with the revision of the content that counts; empty where there is none. */
-  private readonly seen = new Map<string, string>()
+  /** Keys of the file so far, with what counts of each. */
+  private readonly seen = new Map<string, Seen>()
+  /** Keys of what was saved or deleted since the batch was begun that comes next. */
+  private readonly written = new Set<string>()
 
   private constructor(
     private readonly db: Database,
@@ -137,51 +111,58 @@ class ImportInProgress {
     private readonly id: number,
   ) {}
 
-  static async begin(db: Database, file: RecordFile, options: ImportOptions): Promise<ImportInProgress> {
+  static async start(db: Database, file: RecordFile, options: ImportOptions): Promise<ImportInProgress> {
     const { format, fileName } = file
     const data = { format: format.replace('_', '-'), fileName, startedAt: options.now(), status: 'running' } as const
     const { id } = await inWriteTransaction(db, `the import of ${fileName}`, [], (tx) => tx.importRun.create({ data }))
     return new ImportInProgress(db, file, options, id)
   }
 
-  /** Reads and saves a batch. */
-  async take(batch: readonly RawRecord[]): Promise<void> {
+  /** Has those records read that aren't here. */
+  async begin(batch: readonly RawRecord[]): Promise<Begun> {
     const digests = batch.map(({ bytes }) => createHash('sha256').update(bytes).digest('hex'))
     const held = await this.heldAlready(digests)
-    const read: Waiting[] = []
-    const reviews: { raw: RawRecord; reading: ReviewReading }[] = []
-    const deleted: { raw: RawRecord; keys: readonly string[] }[] = []
-    const done = { read: batch.length, saved: 0, unchanged: 0, failed: 0 }
-    for (const [index, raw] of batch.entries()) {
-      const sha256 = digests[index] ?? ''
-      const same = held.get(sha256)
-      if (same !== undefined) {
-        this.seen.set(same.key, same.revision ?? '')
-        done.unchanged++
-        continue
-      }
-      const reading = this.readingOf(raw)
-      if (reading === undefined) done.failed++
-      else if (reading.kind === 'deletion') deleted.push({ raw, keys: reading.keys })
-      else if (reading.kind === 'review') reviews.push({ raw, reading })
-      else read.push({ raw, record: this.recordOf(raw, sha256, reading) })
+    const records = batch.map((raw, index) => ({ raw, sha256: digests[index] ?? '' }))
+    const fresh = records.filter(({ sha256 }) => !held.has(sha256))
+    const reading = this.file.read(fresh.map(({ raw }) => raw))
+    // Whoever takes the batch hears of it; until then nobody does.
+    reading.catch(() => undefined)
+    return { records, held, fresh, reading }
+  }
+
+  /** Saves what was read of a batch. */
+  async take({ records, held, fresh, reading }: Begun): Promise<void> {
+    const here = (one: Unread) => held.get(one.sha256)
+    const changedSince = records.filter((one) => this.written.has(here(one)?.key ?? ''))
+    this.written.clear()
+    for (const one of records) {
+      const same = here(one)
+      if (same === undefined || changedSince.includes(one)) continue
+      this.see(same.key, same.revision, one.sha256)
+      this.counts.unchanged++
     }
-    for (const round of rounds(read)) await this.save(round, done)
-    for (const { raw, reading } of reviews) await this.saveReview(raw, reading, done)
-    for (const { raw, keys } of deleted) {
-      const removed = await inWriteTransaction(this.db, 'a deletion', [], (tx) =>
-        removeRecords(
-          tx,
-          keys.map((key) => `${this.file.family}:${key}`),
-        ),
-      )
-      for (const message of removed.kept) this.tell(raw, 'note', message)
-      if (removed.count > 0) done.saved++
-      else done.unchanged++
+    const outcomes = [...outcomesOf(fresh, await reading)]
+    if (changedSince.length > 0) {
+      outcomes.push(...outcomesOf(changedSince, await this.file.read(changedSince.map(({ raw }) => raw))))
+      outcomes.sort((one, other) => one.raw.number - other.raw.number)
     }
-    this.add(done)
-    await this.note({})
-    this.options.onRecords?.(this.counts.read)
+    let waiting: Waiting[] = []
+    const saveWaiting = async () => {
+      for (const round of rounds(waiting)) await this.save(round)
+      waiting = []
+    }
+    for (const { raw, sha256, outcome } of outcomes)
+      if (outcome.reading === undefined) this.fail(raw, outcome.refusal)
+      else if (outcome.reading.kind === 'deletion') {
+        await saveWaiting()
+        await this.delete(raw, outcome.reading.keys)
+      } else if (outcome.reading.kind === 'review') {
+        await saveWaiting()
+        await this.saveReview(raw, outcome.reading)
+      } else waiting.push({ raw, record: this.recordOf(sha256, outcome.content, outcome.reading) })
+    await saveWaiting()
+    if (this.noted !== readOf(this.counts)) await this.note({})
+    this.options.onRecords?.(readOf(this.counts))
   }
 
   async end(status: ImportResult['status'], error?: EvidenceError): Promise<ImportResult> {
@@ -191,8 +172,15 @@ class ImportInProgress {
       ...(status === 'done' ? { fileSha256: this.file.sha256() } : {}),
       unmapped: this.unmapped.size === 0 ? null : JSON.stringify(Object.fromEntries([...this.unmapped].sort(byPath))),
     })
-    const { matches, unmapped } = this
-    return { ...this.counts, status, matches, unmapped, ...(error === undefined ? {} : { error }) }
+    const { counts, matches, unmapped } = this
+    return {
+      ...counts,
+      read: readOf(counts),
+      status,
+      matches,
+      unmapped,
+      ...(error === undefined ? {} : { error }),
+    }
   }
 
   /** The keys of records that are here byte for byte, by their digests. */
@@ -204,95 +192,97 @@ class ImportInProgress {
     return new Map(rows.map((row) => [row.sha256, row]))
   }
 
-  private readingOf(raw: RawRecord): Reading | undefined {
-    try {
-      if (raw.fault !== undefined) throw new EvidenceError('RECORD_INVALID', raw.fault)
-      const reading = this.file.read(raw)
-      if (reading.kind === 'publication' && !reading.record.publication.title)
-        throw new EvidenceError('RECORD_INVALID', 'the record has no title')
-      return reading
-    } catch (error) {
-      if (!(error instanceof EvidenceError) || error.code !== 'RECORD_INVALID') throw error
-      this.tell(raw, 'failed', error.message)
-      return undefined
-    }
-  }
-
-  private recordOf({ bytes }: RawRecord, sha256: string, reading: ReadRecord['reading']): ReadRecord {
+  private recordOf(sha256: string, content: string, reading: ReadRecord['reading']): ReadRecord {
     const { format, family, readBy } = this.file
-    const content = deflateRawSync(bytes, { level: 1 }).toString('base64')
     return { key: `${family}:${reading.key}`, format, readBy, sha256, content, reading }
   }
 
   /** Saves records in one transaction; where the database refuses that, each half by itself, until the bad one is found. */
-  private async save(round: readonly Waiting[], done: Counts): Promise<void> {
-    const records = round.filter(({ raw, record }) => !this.isSecond(raw, record, done))
+  private async save(round: readonly Waiting[]): Promise<void> {
+    const records = round.filter(({ raw, record }) => !this.isSecond(raw, record))
     if (records.length === 0) return
     try {
-      await this.saveAll(records, done)
+      await this.saveAll(records)
     } catch (error) {
       if (!(error instanceof EvidenceError) || !OF_ONE_RECORD.has(error.code)) throw error
       const [only] = records
       if (records.length > 1 || only === undefined) {
         const half = records.length >> 1
         for (const { record } of records) this.seen.delete(record.key)
-        await this.save(records.slice(0, half), done)
-        await this.save(records.slice(half), done)
-      } else {
-        done.failed++
-        this.tell(only.raw, 'failed', error.message, only.record.reading.key)
-      }
+        await this.save(records.slice(0, half))
+        await this.save(records.slice(half))
+      } else this.fail(only.raw, error.message, only.record.reading.key)
     }
   }
 
-  private async saveReview(raw: RawRecord, { key, record, unmapped }: ReviewReading, done: Counts): Promise<void> {
+  /** Of two records of one key in one file the first stays, unless the second says that it is newer. */
+  private isSecond(raw: RawRecord, { key, sha256, reading }: ReadRecord): boolean {
+    const before = this.seen.get(key)
+    this.see(key, reading.revision ?? null, sha256)
+    if (before === undefined || before.revision !== (reading.revision ?? '')) return false
+    if (before.sha256 === sha256) this.counts.unchanged++
+    else
+      this.fail(
+        raw,
+        `the file has a record of ${reading.key} before this one, which says something else and stays`,
+        reading.key,
+      )
+    return true
+  }
+
+  /** Notes which content of a key counts in this file: the newest, of equally new ones the first. */
+  private see(key: string, given: string | null, sha256: string): void {
+    const before = this.seen.get(key)
+    const revision = given ?? ''
+    if (before === undefined || revision > before.revision) this.seen.set(key, { revision, sha256 })
+  }
+
+  private async saveAll(round: readonly Waiting[]): Promise<void> {
+    const records = round.map(({ record }) => record)
+    for (const { key } of records) this.written.add(key)
+    const doing = `records of ${this.file.fileName}`
+    const { saved, counts } = await inWriteTransaction(this.db, doing, namesOf(records), async (tx) => {
+      const saved = await this.write(tx, records)
+      const unchanged = records.length - saved.length
+      const counts = plus(this.counts, { saved: saved.length, unchanged })
+      await this.noteWithin(tx, counts, {})
+      return { saved, counts }
+    })
+    for (const { record, match } of saved) {
+      if (match !== null) this.matches.set(match, (this.matches.get(match) ?? 0) + 1)
+      for (const path of record.reading.unmapped) this.countPath(path)
+    }
+    this.counts = counts
+    this.noted = readOf(counts)
+  }
+
+  private async saveReview(raw: RawRecord, { key, record, unmapped }: ReviewReading): Promise<void> {
     try {
       const result = await inWriteTransaction(this.db, `the review ${record.slug}`, namesOfReview(record), (tx) =>
         saveReviewWithin(tx, record),
       )
       if (result === 'unchanged') {
-        done.unchanged++
+        this.counts.unchanged++
         return
       }
-      done.saved++
+      this.counts.saved++
       for (const path of unmapped) this.countPath(path)
       await this.note({ reviewId: record.slug })
     } catch (error) {
       if (!(error instanceof EvidenceError) || !OF_ONE_RECORD.has(error.code)) throw error
-      done.failed++
-      this.tell(raw, 'failed', error.message, key)
+      this.fail(raw, error.message, key)
     }
   }
 
-  /** Of two records of one key in one file the first stays, unless the second says that it is newer. */
-  private isSecond(raw: RawRecord, record: ReadRecord, done: Counts): boolean {
-    const before = this.seen.get(record.key)
-    const revision = record.reading.revision ?? ''
-    if (before === undefined || revision !== before) {
-      if (before === undefined || revision > before) this.seen.set(record.key, revision)
-      return false
+  private async delete(raw: RawRecord, keys: readonly string[]): Promise<void> {
+    const gone = keys.map((key) => `${this.file.family}:${key}`)
+    for (const key of gone) {
+      this.written.add(key)
+      this.seen.delete(key)
     }
-    done.failed++
-    const { key } = record.reading
-    this.tell(
-      raw,
-      'failed',
-      `the file has a record of ${key} before this one, which says something else and stays`,
-      key,
-    )
-    return true
-  }
-
-  private async saveAll(round: readonly Waiting[], done: Counts): Promise<void> {
-    const records = round.map(({ record }) => record)
-    const doing = `records of ${this.file.fileName}`
-    const saved = await inWriteTransaction(this.db, doing, namesOf(records), (tx) => this.write(tx, records))
-    for (const { record, match } of saved) {
-      if (match !== null) this.matches.set(match, (this.matches.get(match) ?? 0) + 1)
-      for (const path of record.reading.unmapped) this.countPath(path)
-    }
-    done.saved += saved.length
-    done.unchanged += records.length - saved.length
+    const removed = await inWriteTransaction(this.db, 'a deletion', [], (tx) => removeRecords(tx, gone))
+    for (const message of removed.kept) this.tell(raw, 'note', message)
+    this.counts[removed.count > 0 ? 'saved' : 'unchanged']++
   }
 
   private async write(tx: Transaction, records: readonly ReadRecord[]): Promise<readonly Saved[]> {
@@ -315,14 +305,21 @@ class ImportInProgress {
     else if (this.unmapped.size < MOST_PATHS) this.unmapped.set(path, 1)
   }
 
-  private add(done: Counts): void {
-    for (const name of ['read', 'saved', 'unchanged', 'failed'] as const) this.counts[name] += done[name]
-  }
-
   private async note(more: object): Promise<void> {
     await inWriteTransaction(this.db, `the import of ${this.file.fileName}`, [], (tx) =>
-      tx.importRun.update({ where: { id: this.id }, data: { ...this.counts, ...more } }),
+      this.noteWithin(tx, this.counts, more),
     )
+    this.noted = readOf(this.counts)
+  }
+
+  private async noteWithin(tx: Transaction, counts: Counts, more: object): Promise<void> {
+    const data = { ...counts, read: readOf(counts), ...more }
+    await tx.importRun.updateMany({ where: { id: this.id }, data })
+  }
+
+  private fail(raw: RawRecord, message: string, key?: string): void {
+    this.counts.failed++
+    this.tell(raw, 'failed', message, key)
   }
 
   private tell({ number, line, part }: RawRecord, kind: RecordIssue['kind'], message: string, key?: string): void {
@@ -335,6 +332,29 @@ class ImportInProgress {
       message,
     })
   }
+}
+
+/** A record of the file, unread. */
+interface Unread {
+  readonly raw: RawRecord
+  /** Of its bytes. */
+  readonly sha256: string
+}
+
+/** A batch while its records are read. */
+interface Begun {
+  readonly records: readonly Unread[]
+  readonly held: ReadonlyMap<string, Held>
+  /** Those of them that aren't held, in their order. */
+  readonly fresh: readonly Unread[]
+  readonly reading: Promise<readonly ReadOrRefused[]>
+}
+
+/** What counts of a key in the file so far. */
+interface Seen {
+  /** Empty where there is none. */
+  readonly revision: string
+  readonly sha256: string
 }
 
 interface Waiting {
@@ -360,5 +380,19 @@ const OF_ONE_RECORD: ReadonlySet<string> = new Set([
   'STUDY_IN_USE',
   'REVIEW_STUDY_MISSING',
 ])
+
+const outcomesOf = (records: readonly Unread[], outcomes: readonly ReadOrRefused[]) =>
+  records.flatMap((record, index) => {
+    const outcome = outcomes[index]
+    return outcome === undefined ? [] : [{ ...record, outcome }]
+  })
+
+const readOf = ({ saved, unchanged, failed }: Counts) => saved + unchanged + failed
+
+const plus = (counts: Counts, { saved, unchanged }: Omit<Counts, 'failed'>): Counts => ({
+  ...counts,
+  saved: counts.saved + saved,
+  unchanged: counts.unchanged + unchanged,
+})
 
 const byPath = ([one]: readonly [string, number], [other]: readonly [string, number]) => (one < other ? -1 : 1)
