@@ -64,6 +64,34 @@ export async function peeked(
   return { beginning: chunk.done ? new Uint8Array() : chunk.value, parts: again([{ ...first.value, bytes }], rest) }
 }
 
+/**
+ * The bytes of the one file that there is, itself or within a zip.
+ *
+ * @throws EvidenceError IMPORT_FILE_INVALID  as reading does, when there are several, or none; nothing of them is kept
+ */
+export async function* onlyFile({ parts }: PackedFile, shown: string): AsyncGenerator<Uint8Array> {
+  let files = 0
+  try {
+    for await (const { bytes } of parts) {
+      files++
+      if (files > 1) throw several(shown)
+      yield* bytes
+    }
+  } catch (error) {
+    throw error instanceof EvidenceError && error.code === 'IMPORT_FILE_INVALID' ? nothingKept(error) : error
+  }
+  if (files === 0) throw new EvidenceError('IMPORT_FILE_INVALID', `${shown} is a zip without a file in it.`)
+}
+
+const several = (shown: string) =>
+  new EvidenceError(
+    'IMPORT_FILE_INVALID',
+    `${shown} is a zip of several files; give them unpacked, one after the other`,
+  )
+
+const nothingKept = ({ code, message, details, cause }: EvidenceError) =>
+  new EvidenceError(code, `${message.replace(/\.$/, '')}. Nothing of it was kept.`, details, { cause })
+
 async function* again<T>(first: readonly T[], rest: AsyncIterator<T>): AsyncGenerator<T> {
   try {
     yield* first

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import { zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
-import { openInput, openPacked, type PackedFile } from '../../src/cli/packed-files.ts'
+import { onlyFile, openInput, openPacked, type PackedFile } from '../../src/cli/packed-files.ts'
 import { scratchPath } from '../scratch.ts'
 
 const TEXT = Buffer.from('<PubmedArticleSet/>\n')
@@ -87,6 +87,35 @@ describe('a packed file is refused', () => {
     await expect(contentsOf(openPacked(fileOf('bomb', bytes), 'bomb'))).rejects.toMatchObject({
       code: 'IMPORT_FILE_INVALID',
       message: expect.stringMatching(/250 times as large unpacked, beyond 256 MB/),
+    })
+  })
+})
+
+describe('a file that comes whole or not at all', () => {
+  const read = async (bytes: Uint8Array): Promise<string> => {
+    const chunks: Uint8Array[] = []
+    for await (const chunk of onlyFile(openPacked(fileOf('whole', bytes), 'whole'), 'whole')) chunks.push(chunk)
+    return Buffer.concat(chunks).toString()
+  }
+
+  test.each([
+    { as: 'it is', bytes: TEXT },
+    { as: 'gzip packs it', bytes: gzipSync(TEXT) },
+    { as: 'the one in a zip', bytes: zipSync({ 'a/one.xml': TEXT, '__MACOSX/one.xml': OTHER }) },
+  ])('is read as $as', async ({ bytes }) => expect(await read(bytes)).toBe(TEXT.toString()))
+
+  test.each([
+    {
+      what: 'that breaks off',
+      bytes: gzipSync(TEXT).subarray(0, -9),
+      message: /whole can't be unpacked: .*\. Nothing/,
+    },
+    { what: 'among others', bytes: zipSync({ a: TEXT, b: OTHER }), message: /zip of several files; give .*\. Nothing/ },
+    { what: 'of which there is none', bytes: zipSync({}), message: /zip without a file/ },
+  ])('is refused $what', async ({ bytes, message }) => {
+    await expect(read(bytes)).rejects.toMatchObject({
+      code: 'IMPORT_FILE_INVALID',
+      message: expect.stringMatching(message),
     })
   })
 })
