@@ -45,10 +45,19 @@ export interface StudyReading extends Read {
   readonly review?: string
 }
 
-/** A review whose studies are records before it in its file. It is held as its rows say, and not as a record. */
+/** A review whose studies are records before it in its file. */
 export interface ReviewReading extends Read {
   readonly kind: 'review'
   readonly record: ReviewRecord
+  /** The studies that it includes, also those that can't be read. */
+  readonly studies: readonly StudyOfReview[]
+}
+
+export interface StudyOfReview {
+  /** As its own record has it. */
+  readonly key: string
+  readonly slug: string
+  readonly isRead: boolean
 }
 
 /** A record that takes others away: PubMed's DeleteCitation. */

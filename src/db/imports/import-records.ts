@@ -6,11 +6,12 @@ import type { AppraisalVocabulary } from '../../model/appraisal-vocabulary.ts'
 import type { RawRecord, Reading, RecordReader, ReviewReading } from '../../model/reading.ts'
 import type { Database, Transaction } from '../database.ts'
 import type { ImportCounts } from '../record-import.ts'
-import { namesOfReview, saveReviewWithin } from '../save-review.ts'
+import { namesOfReview } from '../save-review.ts'
 import { inWriteTransaction } from '../write-transaction.ts'
 import { namesOf, rounds } from './names-of-records.ts'
 import type { PublicationRecordRead, ReadAgain, ReadRecord, StudyRecordRead } from './read-record.ts'
 import { removeRecords } from './remove-records.ts'
+import { saveImportedReview } from './save-imported-review.ts'
 import { savePublications } from './save-publications.ts'
 import { saveStudies } from './save-studies.ts'
 
@@ -129,6 +130,8 @@ class ImportInProgress {
   private readonly unmapped = new Map<string, number>()
   /** Keys of the file so far, with the revision of the content that counts; empty where there is none. */
   private readonly seen = new Map<string, string>()
+  /** Studies that the database refused: their review can't have what the file says of them. */
+  private readonly refused = new Set<string>()
 
   private constructor(
     private readonly db: Database,
@@ -240,17 +243,24 @@ class ImportInProgress {
         await this.save(records.slice(half), done)
       } else {
         done.failed++
-        this.tell(only.raw, 'failed', error.message, only.record.reading.key)
+        const { reading } = only.record
+        if (reading.kind === 'study') this.refused.add(reading.record.slug)
+        this.tell(only.raw, 'failed', error.message, reading.key)
       }
     }
   }
 
-  private async saveReview(raw: RawRecord, { key, record, unmapped }: ReviewReading, done: Counts): Promise<void> {
+  private async saveReview(raw: RawRecord, reading: ReviewReading, done: Counts): Promise<void> {
+    const { key, record, unmapped } = reading
     try {
-      const result = await inWriteTransaction(this.db, `the review ${record.slug}`, namesOfReview(record), (tx) =>
-        saveReviewWithin(tx, record),
+      const { isChanged, notes } = await inWriteTransaction(
+        this.db,
+        `the review ${record.slug}`,
+        namesOfReview(record),
+        (tx) => saveImportedReview(tx, reading, this.file.family, this.refused),
       )
-      if (result === 'unchanged') {
+      for (const message of notes) this.tell(raw, 'note', message, key)
+      if (!isChanged) {
         done.unchanged++
         return
       }

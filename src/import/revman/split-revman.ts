@@ -3,12 +3,12 @@ import type { RawRecord, RecordSplitter } from '../../model/reading.ts'
 import { brokenImport } from '../stream/invalid-import.ts'
 import { recordText } from '../stream/record-text.ts'
 import { utf8Bytes } from '../stream/utf8-bytes.ts'
-import { child, children, parseXmlElement, type XmlElement } from '../stream/xml-element.ts'
+import { children, parseXmlElement, type XmlElement } from '../stream/xml-element.ts'
 import { declaredEncoding } from '../stream/xml-encoding.ts'
 import { xmlText } from '../stream/xml-text.ts'
+import { includedStudies, studiesById } from './included-studies.ts'
 import { reviewPart } from './review-part.ts'
-import { studyCode } from './study-code.ts'
-import { studyOf, studyPart } from './study-part.ts'
+import { studyOf, studyParts } from './study-part.ts'
 
 /** A review is some hundred kilobytes, and some megabytes with its figures. It is read as a whole. */
 export const LONGEST = 64_000_000
@@ -71,21 +71,16 @@ type Unnumbered = Omit<RawRecord, 'number'>
 
 /** The records of a review's tree: its studies, what can't be read, and the review itself. */
 export function recordsOf(root: XmlElement): readonly Unnumbered[] {
-  const included = child(root, 'STUDIES_AND_REFERENCES', 'STUDIES', 'INCLUDED_STUDIES')
-  const codes = new Map<string, string>()
-  const studies = children(included, 'STUDY').map((study): Unnumbered => {
-    const { ID: id, NAME: name } = study.attributes
-    const fault = (message: string) => faulty(study, message)
-    if (!id) return fault(`the study ${name === undefined ? '' : `"${name}" `}has no ID`)
-    const code = studyCode(id)
-    const other = codes.get(code)
-    if (other === id) return fault(`a study before it has the ID ${id}, too, and stays`)
-    if (other !== undefined) return fault(`the ID ${id} is too like ${other}, that of a study before it, which stays`)
-    codes.set(code, id)
-    return { line: study.place.line, bytes: Buffer.from(xmlText(studyPart(root, study)), 'utf8') }
+  const included = includedStudies(root)
+  const byId = studiesById(included)
+  const parts = studyParts(root, byId)
+  const studies = included.map((one): Unnumbered => {
+    if ('fault' in one) return faulty(one.study, one.fault)
+    const part = parts.get(one.id) ?? root
+    return { line: one.study.place.line, bytes: Buffer.from(xmlText(part), 'utf8') }
   })
   const itself = { line: root.place.line, bytes: Buffer.from(xmlText(reviewPart(root)), 'utf8') }
-  return [...studies, ...strays(root, new Set(codes.values())), itself]
+  return [...studies, ...strays(root, new Set(byId.keys())), itself]
 }
 
 const faulty = ({ place: { line, column } }: XmlElement, message: string): Unnumbered => ({

@@ -74,15 +74,86 @@ describe('importing a review of RevMan', () => {
     expect((await traceStudy(db, 'revman-42-a')).map(({ verdict }) => verdict)).toContain('no_source')
   })
 
-  test('saves the good studies among bad ones, and says what is wrong', async () => {
+  test('saves the good studies among bad ones with their review, says what is wrong, and takes them in once they are good', async () => {
     const db = await empty()
-    const result = await importReview(db, review([A, study('ID="STD-B"')], rows('many')))
-    expect(result).toMatchObject({ status: 'done', read: 3, saved: 1, failed: 2 })
+    const both = (events: string) => review([A, study('ID="STD-B"')], rows(events))
+    const result = await importReview(db, both('many'))
+    expect(result).toMatchObject({ status: 'done', read: 3, saved: 2, failed: 1 })
     expect(result.issues).toMatchObject([
       { record: 2, line: 7, kind: 'failed', message: 'DICH_DATA: EVENTS_1 is "many"; expected a whole number' },
-      { record: 3, message: expect.stringMatching(/STD-B can't be read, and so not the review: DICH_DATA/) },
+      {
+        record: 3,
+        kind: 'note',
+        message: expect.stringMatching(/^1 study can't be saved .+ results of: revman-42-b$/),
+      },
     ])
-    expect(await db.study.findMany({ select: { id: true } })).toEqual([{ id: 'revman-42-a' }])
+    const included = async () => ({
+      studies: (await db.reviewStudy.findMany({ orderBy: { id: 'asc' } })).map(({ studyId }) => studyId),
+      results: (await db.reviewResult.findMany({ orderBy: { id: 'asc' } })).map(({ studyId }) => studyId),
+    })
+    expect(await included()).toEqual({ studies: ['revman-42-a'], results: ['revman-42-a'] })
+    expect(await importReview(db, both('many'))).toMatchObject({ read: 3, saved: 0, unchanged: 2, failed: 1 })
+    expect(await importReview(db, both('2'))).toMatchObject({ read: 3, saved: 2, unchanged: 1, failed: 0 })
+    const whole = { studies: ['revman-42-a', 'revman-42-b'], results: ['revman-42-a', 'revman-42-b'] }
+    expect(await included()).toEqual(whole)
+    // What was good stays in the review, but not as its result.
+    expect(await importReview(db, both('many'))).toMatchObject({ read: 3, saved: 1, unchanged: 1, failed: 1 })
+    expect(await included()).toEqual({ ...whole, results: ['revman-42-a'] })
+  })
+
+  test('saves a review without the results of a study that the database refuses', async () => {
+    const db = await empty()
+    const both = (numbers: string) => review([A, study('ID="STD-B"')], rows(numbers))
+    await importReview(db, both('2'))
+    // Another review holds a result of B's, which the next file takes away.
+    await db.review.create({
+      data: {
+        ...{ id: 'other', label: 'Other', title: 'Other', population: 'All', intervention: 'Tea' },
+        outcomes: {
+          create: {
+            ...{ id: 'other/cough', position: 1, label: 'Cough', kind: 'dichotomous', role: 'primary' },
+            direction: 'harm',
+          },
+        },
+        studies: { create: { id: 'other/revman-42-b', position: 1, studyId: 'revman-42-b', decision: 'included' } },
+      },
+    })
+    await db.reviewResult.create({
+      data: {
+        ...{ id: 'other/r00001', reviewId: 'other', reviewStudyId: 'other/revman-42-b', studyId: 'revman-42-b' },
+        reviewOutcomeId: 'other/cough',
+        outcomeId: 'revman-42-b/cmp-001-01',
+        comparisonId: 'revman-42-b/comparison-1',
+      },
+    })
+    const result = await importReview(db, review([A, study('ID="STD-B"')], outcome('DICH', 1, table('STD-A'))))
+    expect(result).toMatchObject({ read: 3, saved: 1, unchanged: 1, failed: 1 })
+    expect(result.issues).toMatchObject([
+      { key: '42/STD-B', kind: 'failed', message: expect.stringMatching(/^The review other holds/) },
+      { key: '42', kind: 'note', message: expect.stringMatching(/without results of: revman-42-b$/) },
+    ])
+    expect(await db.reviewResult.findMany({ where: { reviewId: 'revman-42' } })).toMatchObject([
+      { studyId: 'revman-42-a' },
+    ])
+    expect(await db.reviewStudy.count({ where: { reviewId: 'revman-42' } })).toBe(2)
+  })
+
+  test('tells which studies of the review before are not in the file, each time, and leaves them', async () => {
+    const db = await empty()
+    await importReview(db, review([A, study('ID="STD-B"')], rows('2')))
+    // Its ID begins as the other's does.
+    await importReview(db, review([study('ID="STD-Z"')], '', 'ID="42-b"'))
+    const less = () => importReview(db, review([A], outcome('DICH', 1, table('STD-A'))))
+    const note = {
+      ...{ record: 2, key: '42', kind: 'note' },
+      message: '1 study of the review before is not in this file, and stays as it is: revman-42-b',
+    }
+    expect(await less()).toMatchObject({ read: 2, saved: 1, unchanged: 1, failed: 0, issues: [note] })
+    expect(await less()).toMatchObject({ read: 2, saved: 0, unchanged: 2, failed: 0, issues: [note] })
+    expect(await db.study.count()).toBe(3)
+    expect(await db.reviewStudy.findMany({ where: { reviewId: 'revman-42' } })).toMatchObject([
+      { studyId: 'revman-42-a' },
+    ])
   })
 
   test('leaves a publication as the file of another study has it, and ties its study to that', async () => {
