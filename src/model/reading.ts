@@ -16,6 +16,8 @@ export interface RawRecord {
   readonly fault?: string
   /** Its bytes, in UTF-8 where the format says so, and not more: what a digest and a kept copy are made of. */
   readonly bytes: Uint8Array
+  /** What it was put together from, where it is no stretch of a file: a review's file. This is kept instead of its bytes. */
+  readonly whole?: Uint8Array
 }
 
 /** What became of reading a record. */

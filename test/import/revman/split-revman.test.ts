@@ -71,7 +71,7 @@ describe('a review', () => {
   const good = review([study('ID="STD-A"')])
   test.each([
     ['of RevMan 4', 'METAVIEW:Fleiss 1993\r\nSTART DATA\r\n', /RevMan 4.*RevMan 5/],
-    ['that is a table of a data package', 'Analysis group,Analysis number\n1,1\n', /the whole package, as its zip/],
+    ['that is a table of a data package', 'Analysis group,Analysis number\n1,1\n', /give all its files together/],
     ['that is empty', '', /no XML/],
     ['that ends too early', good.slice(0, -200), /not well-formed/],
     ['of another program', '<svg/>', /svg; expected COCHRANE_REVIEW/],
