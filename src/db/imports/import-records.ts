@@ -3,13 +3,20 @@ import { deflateRawSync } from 'node:zlib'
 import { EvidenceError } from '../../errors.ts'
 import type { ImportStatus, RecordFormat, RecordMatch } from '../../generated/prisma/enums.ts'
 import type { AppraisalVocabulary } from '../../model/appraisal-vocabulary.ts'
-import type { RawRecord, Reading, RecordReader, ReviewReading } from '../../model/reading.ts'
+import type { RawRecord, Reading, RecordReader } from '../../model/reading.ts'
 import type { Database, Transaction } from '../database.ts'
 import type { ImportCounts } from '../record-import.ts'
 import { namesOfReview } from '../save-review.ts'
 import { inWriteTransaction } from '../write-transaction.ts'
 import { namesOf, rounds } from './names-of-records.ts'
-import type { PublicationRecordRead, ReadAgain, ReadRecord, StudyRecordRead } from './read-record.ts'
+import type {
+  KeptRecord,
+  PublicationRecordRead,
+  ReadAgain,
+  ReadRecord,
+  ReviewRecordRead,
+  StudyRecordRead,
+} from './read-record.ts'
 import { removeRecords } from './remove-records.ts'
 import { saveImportedReview } from './save-imported-review.ts'
 import { savePublications } from './save-publications.ts'
@@ -149,10 +156,10 @@ class ImportInProgress {
 
   /** Reads and saves a batch. */
   async take(batch: readonly RawRecord[]): Promise<void> {
-    const digests = batch.map(({ bytes }) => createHash('sha256').update(bytes).digest('hex'))
+    const digests = batch.map(({ bytes }) => sha256Of(bytes))
     const held = await this.heldAlready(digests)
     const read: Waiting[] = []
-    const reviews: { raw: RawRecord; reading: ReviewReading }[] = []
+    const reviews: { raw: RawRecord; record: ReviewRecordRead }[] = []
     const deleted: { raw: RawRecord; keys: readonly string[] }[] = []
     const done = { read: batch.length, saved: 0, unchanged: 0, failed: 0 }
     for (const [index, raw] of batch.entries()) {
@@ -166,11 +173,12 @@ class ImportInProgress {
       const reading = this.readingOf(raw)
       if (reading === undefined) done.failed++
       else if (reading.kind === 'deletion') deleted.push({ raw, keys: reading.keys })
-      else if (reading.kind === 'review') reviews.push({ raw, reading })
-      else read.push({ raw, record: this.recordOf(raw, sha256, reading) })
+      else if (reading.kind === 'review')
+        reviews.push({ raw, record: { ...this.kept(wholeOf(raw), reading.key), reading } })
+      else read.push({ raw, record: { ...this.kept(raw.bytes, reading.key, sha256), reading } })
     }
     for (const round of rounds(read)) await this.save(round, done)
-    for (const { raw, reading } of reviews) await this.saveReview(raw, reading, done)
+    for (const { raw, record } of reviews) await this.saveReview(raw, record, done)
     for (const { raw, keys } of deleted) {
       const removed = await inWriteTransaction(this.db, 'a deletion', [], (tx) =>
         removeRecords(
@@ -221,10 +229,10 @@ class ImportInProgress {
     }
   }
 
-  private recordOf({ bytes }: RawRecord, sha256: string, reading: ReadRecord['reading']): ReadRecord {
+  private kept(bytes: Uint8Array, key: string, sha256 = sha256Of(bytes)): KeptRecord {
     const { format, family, readBy } = this.file
     const content = deflateRawSync(bytes, { level: 1 }).toString('base64')
-    return { key: `${family}:${reading.key}`, format, readBy, sha256, content, reading }
+    return { key: `${family}:${key}`, format, readBy, sha256, content }
   }
 
   /** Saves records in one transaction; where the database refuses that, each half by itself, until the bad one is found. */
@@ -250,14 +258,15 @@ class ImportInProgress {
     }
   }
 
-  private async saveReview(raw: RawRecord, reading: ReviewReading, done: Counts): Promise<void> {
-    const { key, record, unmapped } = reading
+  private async saveReview(raw: RawRecord, read: ReviewRecordRead, done: Counts): Promise<void> {
+    const { key, record, unmapped } = read.reading
+    if (this.isSecond(raw, read, done)) return
     try {
       const { isChanged, notes } = await inWriteTransaction(
         this.db,
         `the review ${record.slug}`,
         namesOfReview(record),
-        (tx) => saveImportedReview(tx, reading, this.file.family, this.refused),
+        (tx) => saveImportedReview(tx, this.id, read, this.refused),
       )
       for (const message of notes) this.tell(raw, 'note', message, key)
       if (!isChanged) {
@@ -275,7 +284,7 @@ class ImportInProgress {
   }
 
   /** Of two records of one key in one file the first stays, unless the second says that it is newer. */
-  private isSecond(raw: RawRecord, record: ReadRecord, done: Counts): boolean {
+  private isSecond(raw: RawRecord, record: ReadRecord | ReviewRecordRead, done: Counts): boolean {
     const before = this.seen.get(record.key)
     const revision = record.reading.revision ?? ''
     if (before === undefined || revision !== before) {
@@ -346,6 +355,10 @@ class ImportInProgress {
     })
   }
 }
+
+const sha256Of = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+
+const wholeOf = ({ bytes, whole }: RawRecord) => whole ?? bytes
 
 interface Waiting {
   readonly raw: RawRecord

@@ -1,7 +1,10 @@
-import type { ReviewReading, StudyOfReview } from '../../model/reading.ts'
+import type { StudyOfReview } from '../../model/reading.ts'
 import type { ReviewRecord } from '../../model/review-record.ts'
 import type { Transaction } from '../database.ts'
 import { saveReviewWithin } from '../save-review.ts'
+import { PROCESS_TABLES } from '../tables.ts'
+import { writeRows } from '../write-rows.ts'
+import { ownRecordRow, type ReviewRecordRead } from './read-record.ts'
 
 export interface SavedReview {
   readonly isChanged: boolean
@@ -10,29 +13,41 @@ export interface SavedReview {
 }
 
 /**
- * Saves a review after its studies. It is there without results of the studies that can't be read or weren't saved, and
- * without those that the database doesn't have: what it says of the others is as good as it is. Studies that an earlier file
- * of the review had and this one hasn't stay, and are told.
+ * Saves a review after its studies, with its record. It is there without results of the studies that can't be read or weren't
+ * saved, and without those that the database doesn't have: what it says of the others is as good as it is. Studies that an
+ * earlier file of the review had and this one hasn't stay, and are told.
  *
- * @param family   what keys of its studies' records begin with
  * @param refused  keys of studies that weren't saved
  */
 export async function saveImportedReview(
   tx: Transaction,
-  { key, record, studies }: ReviewReading,
-  family: string,
+  importRunId: number,
+  read: ReviewRecordRead,
   refused: ReadonlySet<string>,
 ): Promise<SavedReview> {
+  const { record, studies, key } = read.reading
   const slugs = studies.map(({ slug }) => slug)
   const rows = await tx.study.findMany({ where: { id: { in: slugs } }, select: { id: true } })
   const held = new Set(rows.map(({ id }) => id))
   const without = studies.filter(({ slug, isRead }) => !isRead || refused.has(slug) || !held.has(slug))
   const result = await saveReviewWithin(tx, withoutResults(record, without, held))
-  const gone = await goneStudies(tx, `${family}:${key}/`, new Set(studies.map((study) => `${family}:${study.key}`)))
+  const isKept = await keepRecord(tx, importRunId, read)
+  const family = read.key.slice(0, -key.length)
+  const gone = await goneStudies(tx, `${read.key}/`, new Set(studies.map((study) => `${family}${study.key}`)))
   return {
-    isChanged: result !== 'unchanged',
+    isChanged: result !== 'unchanged' || isKept,
     notes: [...(without.length === 0 ? [] : [leftOut(without)]), ...(gone.length === 0 ? [] : [notInFile(gone)])],
   }
+}
+
+/** @returns whether it is another than before, or read by another reader */
+async function keepRecord(tx: Transaction, importRunId: number, read: ReviewRecordRead): Promise<boolean> {
+  const select = { sha256: true, readBy: true, reviewId: true }
+  const before = await tx.importedRecord.findUnique({ where: { key: read.key }, select })
+  const row = ownRecordRow(read, importRunId)
+  if (before?.sha256 === row.sha256 && before.readBy === row.readBy && before.reviewId === row.reviewId) return false
+  await writeRows(tx, 'importedRecord', PROCESS_TABLES.importedRecord, [row])
+  return true
 }
 
 function leftOut(studies: readonly StudyOfReview[]): string {

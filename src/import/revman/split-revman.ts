@@ -34,6 +34,9 @@ export const splitRevman: RecordSplitter = async function* (bytes, file) {
   if (root.name !== 'COCHRANE_REVIEW')
     throw refuse(`the root element is ${root.name.slice(0, 40)}; expected COCHRANE_REVIEW, a review of RevMan 5`)
   if (!id) throw refuse('the review (COCHRANE_REVIEW) has no ID')
+  // Records of its studies are known by it, a slash and theirs.
+  if (id.includes('/'))
+    throw refuse(`the ID of the review (COCHRANE_REVIEW) is ${id.slice(0, 40)}; expected one without a slash`)
   if (OTHER_TYPES.has(type)) throw refuse(`this is a review of the type ${type}; expected INTERVENTION`)
   yield recordsOf(root, { whole }).map((record, index) => ({ ...record, number: index + 1 }))
 }

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { inflateRawSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { REVMAN } from '../../../src/export/targets/revman.ts'
 import { REVMAN5 } from '../../../src/export/targets/revman5.ts'
@@ -20,6 +22,8 @@ import { importFile } from './import-file.ts'
 
 const importReview = (db: Database, file: string) => importFile(db, 'revman', file)
 
+const digest = (bytes: string | Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+
 const A = study('ID="STD-A"', {
   bias: `<QUALITY_ITEM ID="Q"><NAME>Allocation concealment</NAME><QUALITY_ITEM_DATA>
     <QUALITY_ITEM_DATA_ENTRY STUDY_ID="STD-A" RESULT="YES"/></QUALITY_ITEM_DATA></QUALITY_ITEM>`,
@@ -33,7 +37,8 @@ describe('importing a review of RevMan', () => {
     const file = (events: string) => review([A, study('ID="STD-B"')], rows(events))
     expect(await importReview(db, file('2'))).toMatchObject({ status: 'done', read: 3, saved: 3, failed: 0 })
     expect(await importReview(db, file('2'))).toMatchObject({ read: 3, saved: 0, unchanged: 3 })
-    expect(await importReview(db, file('3'))).toMatchObject({ read: 3, saved: 1, unchanged: 2 })
+    // B's and the review's records.
+    expect(await importReview(db, file('3'))).toMatchObject({ read: 3, saved: 2, unchanged: 1 })
     expect(await importReview(db, file('3'))).toMatchObject({ read: 3, saved: 0, unchanged: 3 })
     const measured = await db.outcomeMeasurement.findMany({ orderBy: { id: 'asc' } })
     expect(measured.map(({ studyId, events, total }) => [studyId, events, total])).toEqual([
@@ -55,9 +60,9 @@ describe('importing a review of RevMan', () => {
       ['revman-42-b', 'revman-42-b/cmp-001-01'],
     ])
     const less = review([A, study('ID="STD-B"')], outcome('DICH', 1, table('STD-A')))
-    expect(await importReview(db, less)).toMatchObject({ read: 3, saved: 1, unchanged: 2, failed: 0 })
+    expect(await importReview(db, less)).toMatchObject({ read: 3, saved: 2, unchanged: 1, failed: 0 })
     expect((await held()).map(({ studyId }) => studyId)).toEqual(['revman-42-a'])
-    expect(await db.importRun.findMany({ where: { reviewId: 'revman-42' } })).toHaveLength(1)
+    expect(await db.importRun.findMany({ where: { reviewId: 'revman-42' } })).toHaveLength(2)
     expect(await importReview(db, both)).toMatchObject({ read: 3, saved: 2, unchanged: 1, failed: 0 })
     expect((await held()).map(({ studyId }) => studyId)).toEqual(['revman-42-a', 'revman-42-b'])
   })
@@ -69,9 +74,50 @@ describe('importing a review of RevMan', () => {
     expect(traced.filter(({ table }) => table === 'outcome_measurement')).toHaveLength(4)
     expect(new Set(traced.map(({ verdict }) => verdict))).toEqual(new Set(['record_held']))
     expect((await verifyEvidenceBase(db)).filter(({ problems }) => problems)).toEqual([])
+    expect(new Set(traced.map(({ section }) => section))).toEqual(new Set(['the record revman:42/STD-A']))
     // A number that loses its record is without a source.
-    await db.study.update({ where: { id: 'revman-42-a' }, data: { registry: null } })
-    expect((await traceStudy(db, 'revman-42-a')).map(({ verdict }) => verdict)).toContain('no_source')
+    await db.importedRecord.delete({ where: { key: 'revman:42/STD-A' } })
+    expect(new Set((await traceStudy(db, 'revman-42-a')).map(({ verdict }) => verdict))).toEqual(new Set(['no_source']))
+    expect((await verifyEvidenceBase(db)).filter(({ problems }) => problems)).toMatchObject([
+      { check: 'quotes', of: 'revman-42-a', problems: 4 },
+    ])
+  })
+
+  test('keeps the file whole as the review’s record, beside what of it concerns each study', async () => {
+    const db = await empty()
+    const file = review([A, study('ID="STD-B"')], `${rows('2')}<!-- Thé, and 2 < 3 -->`)
+    await importReview(db, file)
+    const records = await db.importedRecord.findMany({ orderBy: { key: 'asc' } })
+    expect(records.map(({ key, studyId, reviewId }) => [key, studyId, reviewId])).toEqual([
+      ['revman:42', null, 'revman-42'],
+      ['revman:42/STD-A', 'revman-42-a', null],
+      ['revman:42/STD-B', 'revman-42-b', null],
+    ])
+    const contents = records.map(({ content }) => inflateRawSync(Buffer.from(content, 'base64')))
+    expect(contents[0]?.toString()).toBe(file)
+    expect(records.map(({ sha256 }) => sha256)).toEqual(contents.map(digest))
+    expect(contents[2]?.toString()).toMatch(/^<COCHRANE_REVIEW .*STUDY_ID="STD-B" EVENTS_1="2".*<\/COCHRANE_REVIEW>$/s)
+    // What changes no row is another record all the same.
+    const other = file.replace('Thé', 'Tee')
+    expect(await importReview(db, other)).toMatchObject({ read: 3, saved: 1, unchanged: 2 })
+    const { sha256 } = await db.importedRecord.findUniqueOrThrow({ where: { key: 'revman:42' } })
+    expect(sha256).toBe(digest(other))
+    expect(await importReview(db, other)).toMatchObject({ read: 3, saved: 0, unchanged: 3 })
+  })
+
+  test('takes the first of two files of one review', async () => {
+    const db = await empty()
+    const files = new Map(
+      ['2', '3'].map((events) => [`${events}.rm5`, Buffer.from(review([A, study('ID="STD-B"')], rows(events)))]),
+    )
+    const result = await importFile(db, 'revman', files)
+    expect(result).toMatchObject({ read: 6, saved: 3, failed: 3 })
+    expect(result.issues.at(-1)).toMatchObject({
+      part: '3.rm5',
+      key: '42',
+      message: expect.stringMatching(/42 before/),
+    })
+    expect(await db.outcomeMeasurement.count({ where: { events: 2 } })).toBe(1)
   })
 
   test('saves the good studies among bad ones with their review, says what is wrong, and takes them in once they are good', async () => {

@@ -76,6 +76,7 @@ describe('a review', () => {
     ['that ends too early', good.slice(0, -200), /not well-formed/],
     ['of another program', '<svg/>', /svg; expected COCHRANE_REVIEW/],
     ['without an ID', review([], '', ''), /has no ID/],
+    ['with the ID of a study’s record', review([], '', 'ID="42/STD-A"'), /42\/STD-A; expected one without a slash/],
     ['of tests', good.replace('INTERVENTION', 'DIAGNOSTIC'), /DIAGNOSTIC; expected INTERVENTION/],
     ['in another encoding than it says', Buffer.from(good.replace('Tea', 'Thé'), 'latin1'), /line 3: .*not UTF-8/],
     ['with entities of its own', good.replace('Tea for', '&tea; for'), /not well-formed/],
