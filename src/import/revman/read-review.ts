@@ -16,6 +16,8 @@ const NOT_STATED = 'not stated'
 /**
  * Reads what a review of RevMan says of itself: its title and criteria, which studies it includes, excludes and why, or
  * awaits, its outcomes, and which results of its studies answer them. Of a study that can't be read it has no results.
+ *
+ * @throws EvidenceError RECORD_INVALID  two of its outcomes have one ID: nobody could tell which of them a result answers
  */
 export function readReview(root: XmlElement): ReviewReading {
   const id = root.attributes.ID ?? ''
@@ -81,6 +83,7 @@ const KINDS = { DICH: 'dichotomous', CONT: 'continuous', IV: 'other', IPD: 'time
 
 function outcomesOf(root: XmlElement, slug: string): ReviewRows['reviewOutcome'] {
   const found: ReviewRows['reviewOutcome'] = []
+  const keys = new Set<string>()
   for (const comparison of children(child(root, 'ANALYSES_AND_DATA'), 'COMPARISON'))
     for (const outcome of comparison.content) {
       if (typeof outcome === 'string') continue
@@ -88,9 +91,12 @@ function outcomesOf(root: XmlElement, slug: string): ReviewRows['reviewOutcome']
       const kind = Object.hasOwn(KINDS, prefix) ? KINDS[prefix as keyof typeof KINDS] : undefined
       const { ID: id } = outcome.attributes
       if (kind === undefined || id === undefined) continue
+      const key = `${slug}/${codeOf(id)}`
+      if (keys.has(key)) throw new EvidenceError('RECORD_INVALID', `two outcomes of the review have the ID ${id}`)
+      keys.add(key)
       const printed = paragraphs(child(outcome, 'EFFECT_MEASURE')) ?? outcome.attributes.EFFECT_MEASURE
       found.push({
-        id: `${slug}/${codeOf(id)}`,
+        id: key,
         reviewId: slug,
         position: found.length + 1,
         label: paragraphs(child(outcome, 'NAME'))?.replaceAll('\n', ' ') ?? id,
