@@ -25,6 +25,7 @@ interface Stray {
 }
 
 interface Row {
+  /** Where it stands. It takes a second reading of its table, and is asked for only where there is something to tell. */
   readonly line: number
   /** A cell's words; undefined where it is empty, or the column isn't there. */
   readonly cell: (column: string) => string | undefined
@@ -34,7 +35,9 @@ function rowsOf(sheet: Sheet | undefined): readonly Row[] {
   if (sheet === undefined) return []
   const places = new Map(sheet.columns.map((column, place) => [column, place]))
   return sheet.rows.map((cells, index) => ({
-    line: sheet.issue(index, undefined, '').line,
+    get line() {
+      return sheet.issue(index, undefined, '').line
+    },
     cell: (column) => {
       const text = cells[places.get(column) ?? -1]?.trim()
       return text === '' || text === NOTHING ? undefined : text
@@ -65,7 +68,7 @@ export function packageTree(id: string, tables: PackageTables, references: Packa
   const studies = listed.map((row) =>
     element(
       'STUDY',
-      row.line,
+      row,
       {
         ID: idOf(row),
         NAME: row.cell('Study'),
@@ -78,16 +81,16 @@ export function packageTree(id: string, tables: PackageTables, references: Packa
   const characteristics = [...known.values()].map((row) =>
     element(
       'INCLUDED_CHAR',
-      row.line,
+      row,
       { STUDY_ID: idOf(row) },
       ['Methods', 'Participants', 'Interventions', 'Outcomes', 'Notes'].map((name) =>
         words(`CHAR_${name.toUpperCase()}`, row, row.cell(`Char: ${name}`)),
       ),
     ),
   )
-  const inside = (name: string, content: readonly XmlElement[]) => element(name, 1, {}, content)
+  const inside = (name: string, content: readonly XmlElement[]) => element(name, HEAD, {}, content)
   const { comparisons, strays } = comparisonsOf(rowsOf(tables['overall-estimates-and-settings']), data)
-  const root = element('COCHRANE_REVIEW', 1, { ID: id, TYPE: 'INTERVENTION' }, [
+  const root = element('COCHRANE_REVIEW', HEAD, { ID: id, TYPE: 'INTERVENTION' }, [
     inside('STUDIES_AND_REFERENCES', [inside('STUDIES', [inside('INCLUDED_STUDIES', studies)])]),
     inside('CHARACTERISTICS_OF_STUDIES', [inside('CHARACTERISTICS_OF_INCLUDED_STUDIES', characteristics)]),
     inside('QUALITY_ITEMS', itemsOf(tables['risk-of-bias'])),
@@ -110,27 +113,36 @@ const idOf = (row: Row): string | undefined => {
   return name === undefined ? undefined : `STD-${name}`
 }
 
+/** @param row  what it was made of */
 function element(
   name: string,
-  line: number,
+  row: Pick<Row, 'line'>,
   attributes: Readonly<Record<string, string | undefined>>,
   content: XmlElement['content'] = [],
 ): XmlElement {
   const given = Object.entries(attributes).flatMap(([key, value]) =>
     value === undefined ? [] : [[key, value] as const],
   )
-  return { name, index: 0, place: { line }, attributes: Object.fromEntries(given), content }
+  const place = {
+    get line() {
+      return row.line
+    },
+  }
+  return { name, index: 0, place, attributes: Object.fromEntries(given), content }
 }
 
-const words = (name: string, { line }: Row, text: string | undefined): XmlElement =>
+/** Where a table begins. */
+const HEAD = { line: 1 }
+
+const words = (name: string, row: Row, text: string | undefined): XmlElement =>
   element(
     name,
-    line,
+    row,
     {},
     (text ?? '')
       .split(/\r?\n/)
       .filter((part) => part.trim() !== '')
-      .map((part) => element('P', line, {}, [part])),
+      .map((part) => element('P', row, {}, [part])),
   )
 
 const RESULTS: Readonly<Record<string, string>> = { 'low risk': 'YES', 'high risk': 'NO', 'unclear risk': 'UNKNOWN' }
@@ -144,11 +156,11 @@ function itemsOf(sheet: Sheet | undefined): readonly XmlElement[] {
       if (judgement === undefined || /^not applicable$/i.test(judgement)) return []
       const result = RESULTS[judgement.toLowerCase().replace(/ of bias$/, '')] ?? judgement
       const support = words('DESCRIPTION', row, row.cell(`Domain (support): ${domain}`))
-      return [element('QUALITY_ITEM_DATA_ENTRY', row.line, { STUDY_ID: idOf(row), RESULT: result }, [support])]
+      return [element('QUALITY_ITEM_DATA_ENTRY', row, { STUDY_ID: idOf(row), RESULT: result }, [support])]
     })
-    return element('QUALITY_ITEM', 1, { ID: `QIT-${index + 1}` }, [
-      element('NAME', 1, {}, [domain]),
-      element('QUALITY_ITEM_DATA', 1, {}, entries),
+    return element('QUALITY_ITEM', HEAD, { ID: `QIT-${index + 1}` }, [
+      element('NAME', HEAD, {}, [domain]),
+      element('QUALITY_ITEM_DATA', HEAD, {}, entries),
     ])
   })
 }
@@ -180,7 +192,7 @@ function comparisonsOf(settings: readonly Row[], data: readonly Row[]) {
     })
     const attributes = { ID: comparisonId(group), NO: group }
     const name = rows[0]?.cell('Analysis group name') ?? ''
-    return element('COMPARISON', 1, attributes, [element('NAME', 1, {}, [name]), ...outcomes])
+    return element('COMPARISON', HEAD, attributes, [element('NAME', HEAD, {}, [name]), ...outcomes])
   })
   for (const [analysis, [row]] of analyses)
     if (row !== undefined && !asked.has(analysis))
@@ -192,17 +204,16 @@ const analysisOf = (row: Row) => `${row.cell('Analysis group') ?? ''}.${row.cell
 const comparisonId = (group: string) => `CMP-${group.padStart(3, '0')}`
 
 function outcomeOf(row: Row, kind: keyof typeof CELLS, data: readonly Row[]): XmlElement {
-  const { line, cell } = row
+  const { cell } = row
   const id = `${comparisonId(cell('Analysis group') ?? '')}.${(cell('Analysis number') ?? '').padStart(2, '0')}`
   const measure = cell('Effect measure')
-  const label = (name: string, text: string | undefined) =>
-    text === undefined ? [] : [element(name, line, {}, [text])]
+  const label = (name: string, text: string | undefined) => (text === undefined ? [] : [element(name, row, {}, [text])])
   const bySubgroup = groupedBy(data, (one) => one.cell('Subgroup'))
   const rowsIn = (subgroup: string | undefined) => (bySubgroup.get(subgroup) ?? []).map((one) => dataOf(kind, one))
   const subgroups = [...bySubgroup.keys()].filter((name) => name !== undefined)
   return element(
     `${kind}_OUTCOME`,
-    line,
+    row,
     {
       ID: id,
       EFFECT_MEASURE: measure,
@@ -217,8 +228,8 @@ function outcomeOf(row: Row, kind: keyof typeof CELLS, data: readonly Row[]): Xm
       ...label('GROUP_LABEL_2', cell('Control group label') ?? cell('Control intervention')),
       ...rowsIn(undefined),
       ...subgroups.map((name, index) =>
-        element(`${kind}_SUBGROUP`, line, { ID: `${id}.${String(index + 1).padStart(2, '0')}` }, [
-          element('NAME', line, {}, [name]),
+        element(`${kind}_SUBGROUP`, row, { ID: `${id}.${String(index + 1).padStart(2, '0')}` }, [
+          element('NAME', row, {}, [name]),
           ...rowsIn(name),
         ]),
       ),
@@ -262,5 +273,5 @@ function dataOf(kind: keyof typeof CELLS, row: Row): XmlElement {
   const said = [where === 'SUBGROUP_AND_OVERALL' ? undefined : where, notes].filter((part) => part !== undefined)
   const footnote = said.length === 0 ? [] : [words('FOOTNOTE', row, said.join('\n'))]
   const attributes = { STUDY_ID: idOf(row), ...Object.fromEntries(cells) }
-  return element(`${kind}_DATA`, row.line, attributes, footnote)
+  return element(`${kind}_DATA`, row, attributes, footnote)
 }
