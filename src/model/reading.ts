@@ -18,6 +18,8 @@ export interface RawRecord {
   readonly bytes: Uint8Array
   /** What it was put together from, where it is no stretch of a file: a review's file. This is kept instead of its bytes. */
   readonly whole?: Uint8Array
+  /** What is worth knowing of it, though nothing is wrong. */
+  readonly note?: string
 }
 
 /** What became of reading a record. */

@@ -61,6 +61,22 @@ describe('a data package', () => {
     expect(await db.study.count()).toBe(2)
   })
 
+  test('without what it may lack is read, and says so', async () => {
+    const [db, cwd] = [await empty(), folders()]
+    const { outcome, said } = await imported(db, cwd, ...[DATA, SETTINGS].map((name) => path.join('unpacked', name)))
+    expect(outcome).toBe('done')
+    expect(said.slice(0, 2)).toEqual([
+      expect.stringMatching(
+        /^\S+421-data-rows\.csv:1: record 3 \(421\): the data package has no included\.ris, study-info.+ no references, /,
+      ),
+      'unpacked/421-analysis-data: 3 records: 3 saved.',
+    ])
+    expect((await db.study.findMany({ orderBy: { id: 'asc' } })).map(({ id }) => id)).toEqual([
+      'revman-421-doe-1999',
+      'revman-421-roe-2001',
+    ])
+  })
+
   test('may be among others, and beside a review', async () => {
     const [db, cwd] = [await empty(), folders()]
     cpSync(path.join(FIXTURES, 'package-2'), path.join(cwd, 'other'), { recursive: true })

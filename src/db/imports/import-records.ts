@@ -268,7 +268,7 @@ class ImportInProgress {
         namesOfReview(record),
         (tx) => saveImportedReview(tx, this.id, read, this.refused),
       )
-      for (const message of notes) this.tell(raw, 'note', message, key)
+      for (const message of [raw.note ?? [], notes].flat()) this.tell(raw, 'note', message, key)
       if (!isChanged) {
         done.unchanged++
         return

@@ -50,7 +50,7 @@ export async function packageRecords(id: string, given: GivenFiles): Promise<rea
     fault: message,
     bytes: new Uint8Array(),
   }))
-  return recordsOf(root, { whole: zipOf(files, given), partOf, faults })
+  return recordsOf(root, { whole: zipOf(files, given), partOf, faults, note: lackOf(files) })
 }
 
 /** Which table an element was made of; else it is of the rows of data. */
@@ -103,6 +103,20 @@ function tablesOf(id: string, files: readonly PackageFile[], given: GivenFiles):
     undefined,
     `the data package ${id} has no ${names}${elsewhere}. All files of a package belong together`,
   )
+}
+
+const OPTIONAL = [
+  ['included', 'included.ris', 'references'],
+  ['study-information', 'study-information.csv', 'characteristics'],
+  ['risk-of-bias', 'risk-of-bias.csv', 'judgements of bias'],
+] as const
+
+/** What a package may lack, or was given without: what its studies had of it goes. */
+function lackOf(files: readonly PackageFile[]): string | undefined {
+  const lacking = OPTIONAL.filter(([content]) => files.every((file) => file.content !== content))
+  if (lacking.length === 0) return undefined
+  const names = lacking.map(([, name]) => name).join(', ')
+  return `the data package has no ${names}, and its studies have no ${lacking.map(([, , what]) => what).join(', ')}`
 }
 
 /** All files of a package in one, whose bytes hang on nothing but theirs. */

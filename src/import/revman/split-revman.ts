@@ -83,10 +83,12 @@ export interface FromFile {
   readonly partOf?: (element: XmlElement) => string
   /** What of it has no place in the tree. */
   readonly faults?: readonly Unnumbered[]
+  /** What is worth knowing of it. */
+  readonly note?: string | undefined
 }
 
 /** The records of a review's tree: its studies, what can't be read, and the review itself. */
-export function recordsOf(root: XmlElement, { whole, partOf, faults = [] }: FromFile): readonly Unnumbered[] {
+export function recordsOf(root: XmlElement, { whole, partOf, faults = [], note }: FromFile): readonly Unnumbered[] {
   const placeOf = (element: XmlElement) => ({
     line: element.place.line,
     ...(partOf === undefined ? {} : { part: partOf(element) }),
@@ -107,7 +109,7 @@ export function recordsOf(root: XmlElement, { whole, partOf, faults = [] }: From
     ...studies,
     ...strays(root, new Set(byId.keys())).map(faulty),
     ...faults,
-    { ...written(reviewPart(root), root), whole },
+    { ...written(reviewPart(root), root), whole, ...(note === undefined ? {} : { note }) },
   ]
 }
 
