@@ -107,11 +107,14 @@ describe('importing a review of RevMan', () => {
 
   test('takes the first of two files of one review', async () => {
     const db = await empty()
-    const files = new Map(
-      ['2', '3'].map((events) => [`${events}.rm5`, Buffer.from(review([A, study('ID="STD-B"')], rows(events)))]),
-    )
+    const one = (events: string) =>
+      review(
+        [study('ID="STD-B"')],
+        outcome('DICH', 1, table('STD-B', `EVENTS_1="${events}" TOTAL_1="9" EVENTS_2="1" TOTAL_2="9"`)),
+      )
+    const files = new Map(['2', '3'].map((events) => [`${events}.rm5`, Buffer.from(one(events))]))
     const result = await importFile(db, 'revman', files)
-    expect(result).toMatchObject({ read: 6, saved: 3, failed: 3 })
+    expect(result).toMatchObject({ read: 4, saved: 2, failed: 2 })
     expect(result.issues.at(-1)).toMatchObject({
       part: '3.rm5',
       key: '42',
