@@ -46,7 +46,7 @@ const REVMAN: KindOfRecords = {
   verb: 'revman',
   summary: 'reviews of RevMan: studies with their data',
   description:
-    'Reads reviews of interventions as RevMan 5 saves them (.rm5), and data packages of RevMan Web: as their zip, as the folder\nthat they were unpacked to, or all files of a package together. Of version 2 that is unverified: it is read by the columns\nthat it shares with version 1. Each included study comes under revman-<review>-<study>, with its references,\ncharacteristics, judgements of bias (RoB 1) and rows of data, and the review as revman-<review>, with its decisions and\noutcomes. A changed file replaces what it changed; studies that it no longer has stay, and are told.',
+    'Reads reviews of interventions as RevMan 5 saves them (.rm5), and data packages of RevMan Web: as their zip, as the folder\nthat they were unpacked to, or all files of a package together. Version 2 of packages is unverified: it is read by the\ncolumns that it shares with version 1. Each included study comes under revman-<review>-<study>, with its references,\ncharacteristics, judgements of bias (RoB 1) and rows of data, and the review as revman-<review>, with its decisions and\noutcomes. A changed file replaces what it changed; studies that it no longer has stay, and are told.',
   example: 'import revman review.rm5 CD000001-*.csv CD000001-*.ris',
   formatOf: () => 'revman',
   together: {
