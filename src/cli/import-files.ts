@@ -6,9 +6,9 @@ import type { Database } from '../db/connect.ts'
 import type { ImportResult, RecordIssue } from '../db/imports/import-records.ts'
 import type { RecordFormat, RecordMatch } from '../model/reading.ts'
 import type { Context } from './context.ts'
-import { shortest } from './load-files.ts'
+import { type FilesTogether, inputsOf } from './files-together.ts'
 import { notWritable } from './output.ts'
-import { openInput, openPacked, peeked } from './packed-files.ts'
+import { peeked } from './packed-files.ts'
 import { progressOf } from './progress.ts'
 import type { ClosableReader } from './reading/records-reader.ts'
 import { vocabularies } from './vocabularies.ts'
@@ -29,6 +29,7 @@ export type ImportOutcome = 'done' | 'failed' | 'stopped'
  * batches; what was saved stays.
  *
  * @param formatOf  the format of a file, by the first characters that it holds
+ * @param together  which files are read as one
  */
 export async function importFiles(
   context: Context,
@@ -36,6 +37,7 @@ export async function importFiles(
   files: readonly string[],
   formatOf: (beginning: string) => RecordFormat,
   options: ImportFilesOptions,
+  together?: FilesTogether,
 ): Promise<ImportOutcome> {
   tuneForStreams()
   const { importRecords } = await import('../db/imports/import-records.ts')
@@ -50,9 +52,8 @@ export async function importFiles(
   let outcome: ImportOutcome = 'done'
   const results: ImportResult[] = []
   try {
-    for (const given of files) {
-      const fileName = given === '-' ? 'standard input' : shortest(context, path.resolve(context.cwd, given))
-      const file = given === '-' ? openInput(context.input) : openPacked(path.resolve(context.cwd, given), fileName)
+    for (const { shown: fileName, open } of inputsOf(context, files, together)) {
+      const file = open()
       const progress = progressOf(context)
       const issues = new IssuesOfFile(context, fileName, report)
       let reader: ClosableReader | undefined
@@ -128,8 +129,10 @@ class IssuesOfFile {
     this.told++
     if (this.told > MOST_TOLD) return
     const key = issue.key === undefined ? '' : ` (${issue.key})`
-    const place = issue.part === undefined ? `${this.fileName}:${issue.line}` : `${this.fileName}/${issue.part}`
-    this.context.say(`${place}: record ${issue.record.toLocaleString('en')}${key}: ${issue.message}.`)
+    const part = issue.part === undefined ? '' : `/${issue.part}`
+    this.context.say(
+      `${this.fileName}${part}:${issue.line}: record ${issue.record.toLocaleString('en')}${key}: ${issue.message}.`,
+    )
   }
 
   sayRest(): void {

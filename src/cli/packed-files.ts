@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto'
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs'
+import path from 'node:path'
 import { pipeline, type Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import yauzl, { type Entry, type ZipFile } from 'yauzl'
@@ -46,6 +47,36 @@ export function openPacked(file: string, shown: string): PackedFile {
   const beginning = beginningOf(file, shown)
   if (begins(beginning, ZIP) || begins(beginning, EMPTY_ZIP)) return zipFile(file, shown, size)
   return streamFile(createReadStream(file, { highWaterMark: CHUNK }), shown, size)
+}
+
+/**
+ * The same of files that belong together: each by its name in their folder, a zip by those of the files within it. The digest is
+ * that of the list of their digests and names, as sha256sum writes it.
+ *
+ * @throws EvidenceError FILE_NOT_READABLE, IMPORT_FILE_INVALID  amid reading, as above
+ */
+export function openTogether(folder: string, names: readonly string[], shown: string): PackedFile {
+  const list = createHash('sha256')
+  let done = 0
+  async function* parts(): AsyncGenerator<Part> {
+    for (const name of names) {
+      const file = openPacked(path.join(folder, name), `${shown}/${name}`)
+      try {
+        for await (const part of file.parts)
+          yield { name: part.name === undefined ? name : `${name}/${part.name}`, bytes: part.bytes }
+        list.update(`${file.sha256()}  ${name}\n`)
+      } finally {
+        file.close()
+      }
+      done++
+    }
+  }
+  return {
+    parts: parts(),
+    sha256: () => list.copy().digest('hex'),
+    share: () => done / names.length,
+    close: () => undefined,
+  }
 }
 
 /** The same of standard input, which can't be a zip: its list of contents stands at its end. */

@@ -10,7 +10,7 @@ export const readRecords = (read: RecordReader, records: readonly RawRecord[]): 
       const reading = read(raw)
       if (reading.kind === 'publication' && !reading.record.publication.title)
         throw new EvidenceError('RECORD_INVALID', 'the record has no title')
-      return { reading, content: keptBytes(raw.bytes) }
+      return { reading, content: keptBytes(raw.whole ?? raw.bytes) }
     } catch (error) {
       if (!(error instanceof EvidenceError) || error.code !== 'RECORD_INVALID') throw error
       return { reading: undefined, refusal: error.message }

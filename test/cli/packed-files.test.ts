@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import { zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
-import { onlyFile, openInput, openPacked, type PackedFile } from '../../src/cli/packed-files.ts'
-import { scratchPath } from '../scratch.ts'
+import { onlyFile, openInput, openPacked, openTogether, type PackedFile } from '../../src/cli/packed-files.ts'
+import { scratchFolder, scratchPath } from '../scratch.ts'
 
 const TEXT = Buffer.from('<PubmedArticleSet/>\n')
 const OTHER = Buffer.from('another')
@@ -52,6 +53,18 @@ describe('a file of records', () => {
     const opened = openPacked(file, 'records')
     expect(await contentsOf(opened)).toEqual(contents)
     expect(opened.sha256()).toBe(createHash('sha256').update(readFileSync(file)).digest('hex'))
+  })
+
+  test('may be several together, whose digest is that of the list that sha256sum writes', async () => {
+    const folder = scratchFolder('together')
+    const zip = zipSync({ 'a/b.csv': OTHER })
+    writeFileSync(path.join(folder, 'one.csv'), TEXT)
+    writeFileSync(path.join(folder, 'two.zip'), zip)
+    const opened = openTogether(folder, ['one.csv', 'two.zip'], 'together')
+    expect(await contentsOf(opened)).toEqual({ 'one.csv': TEXT.toString(), 'two.zip/a/b.csv': OTHER.toString() })
+    const digest = (bytes: string | Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+    expect(opened.sha256()).toBe(digest(`${digest(TEXT)}  one.csv\n${digest(zip)}  two.zip\n`))
+    expect(opened.share()).toBe(1)
   })
 
   test('may come from standard input, but for a zip', async () => {

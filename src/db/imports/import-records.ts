@@ -2,15 +2,23 @@ import { createHash } from 'node:crypto'
 import { EvidenceError } from '../../errors.ts'
 import type { ImportStatus, RecordFormat, RecordMatch } from '../../generated/prisma/enums.ts'
 import type { AppraisalVocabulary } from '../../model/appraisal-vocabulary.ts'
-import type { RawRecord, ReadOrRefused, RecordsReader, ReviewReading } from '../../model/reading.ts'
+import type { RawRecord, ReadOrRefused, RecordsReader } from '../../model/reading.ts'
 import type { Database, Transaction } from '../database.ts'
 import type { ImportCounts } from '../record-import.ts'
-import { namesOfReview, saveReviewWithin } from '../save-review.ts'
+import { namesOfReview } from '../save-review.ts'
 import { inWriteTransaction } from '../write-transaction.ts'
 import { inBatches, oneAhead } from './batches.ts'
 import { namesOf, rounds } from './names-of-records.ts'
-import type { PublicationRecordRead, ReadAgain, ReadRecord, StudyRecordRead } from './read-record.ts'
+import type {
+  KeptRecord,
+  PublicationRecordRead,
+  ReadAgain,
+  ReadRecord,
+  ReviewRecordRead,
+  StudyRecordRead,
+} from './read-record.ts'
 import { removeRecords } from './remove-records.ts'
+import { saveImportedReview } from './save-imported-review.ts'
 import { savePublications } from './save-publications.ts'
 import { saveStudies } from './save-studies.ts'
 
@@ -103,6 +111,8 @@ class ImportInProgress {
   private readonly seen = new Map<string, Seen>()
   /** Keys of what was saved or deleted since the batch was begun that comes next. */
   private readonly written = new Set<string>()
+  /** Studies that the database refused: their review can't have what the file says of them. */
+  private readonly refused = new Set<string>()
 
   private constructor(
     private readonly db: Database,
@@ -120,7 +130,7 @@ class ImportInProgress {
 
   /** Has those records read that aren't here. */
   async begin(batch: readonly RawRecord[]): Promise<Begun> {
-    const digests = batch.map(({ bytes }) => createHash('sha256').update(bytes).digest('hex'))
+    const digests = batch.map(({ bytes }) => sha256Of(bytes))
     const held = await this.heldAlready(digests)
     const records = batch.map((raw, index) => ({ raw, sha256: digests[index] ?? '' }))
     const fresh = records.filter(({ sha256 }) => !held.has(sha256))
@@ -158,8 +168,12 @@ class ImportInProgress {
         await this.delete(raw, outcome.reading.keys)
       } else if (outcome.reading.kind === 'review') {
         await saveWaiting()
-        await this.saveReview(raw, outcome.reading)
-      } else waiting.push({ raw, record: this.recordOf(sha256, outcome.content, outcome.reading) })
+        const { reading, content } = outcome
+        await this.saveReview(raw, { ...this.kept(sha256Of(wholeOf(raw)), content, reading.key), reading })
+      } else {
+        const { reading, content } = outcome
+        waiting.push({ raw, record: { ...this.kept(sha256, content, reading.key), reading } })
+      }
     await saveWaiting()
     if (this.noted !== readOf(this.counts)) await this.note({})
     this.options.onRecords?.(readOf(this.counts))
@@ -192,9 +206,9 @@ class ImportInProgress {
     return new Map(rows.map((row) => [row.sha256, row]))
   }
 
-  private recordOf(sha256: string, content: string, reading: ReadRecord['reading']): ReadRecord {
+  private kept(sha256: string, content: string, key: string): KeptRecord {
     const { format, family, readBy } = this.file
-    return { key: `${family}:${reading.key}`, format, readBy, sha256, content, reading }
+    return { key: `${family}:${key}`, format, readBy, sha256, content }
   }
 
   /** Saves records in one transaction; where the database refuses that, each half by itself, until the bad one is found. */
@@ -211,12 +225,16 @@ class ImportInProgress {
         for (const { record } of records) this.seen.delete(record.key)
         await this.save(records.slice(0, half))
         await this.save(records.slice(half))
-      } else this.fail(only.raw, error.message, only.record.reading.key)
+      } else {
+        const { reading } = only.record
+        if (reading.kind === 'study') this.refused.add(reading.record.slug)
+        this.fail(only.raw, error.message, reading.key)
+      }
     }
   }
 
   /** Of two records of one key in one file the first stays, unless the second says that it is newer. */
-  private isSecond(raw: RawRecord, { key, sha256, reading }: ReadRecord): boolean {
+  private isSecond(raw: RawRecord, { key, sha256, reading }: ReadRecord | ReviewRecordRead): boolean {
     const before = this.seen.get(key)
     this.see(key, reading.revision ?? null, sha256)
     if (before === undefined || before.revision !== (reading.revision ?? '')) return false
@@ -256,12 +274,18 @@ class ImportInProgress {
     this.noted = readOf(counts)
   }
 
-  private async saveReview(raw: RawRecord, { key, record, unmapped }: ReviewReading): Promise<void> {
+  private async saveReview(raw: RawRecord, read: ReviewRecordRead): Promise<void> {
+    const { key, record, unmapped } = read.reading
+    if (this.isSecond(raw, read)) return
     try {
-      const result = await inWriteTransaction(this.db, `the review ${record.slug}`, namesOfReview(record), (tx) =>
-        saveReviewWithin(tx, record),
+      const { isChanged, notes } = await inWriteTransaction(
+        this.db,
+        `the review ${record.slug}`,
+        namesOfReview(record),
+        (tx) => saveImportedReview(tx, this.id, read, this.refused),
       )
-      if (result === 'unchanged') {
+      for (const message of [raw.note ?? [], notes].flat()) this.tell(raw, 'note', message, key)
+      if (!isChanged) {
         this.counts.unchanged++
         return
       }
@@ -356,6 +380,10 @@ interface Seen {
   readonly revision: string
   readonly sha256: string
 }
+
+const sha256Of = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+
+const wholeOf = ({ bytes, whole }: RawRecord) => whole ?? bytes
 
 interface Waiting {
   readonly raw: RawRecord
