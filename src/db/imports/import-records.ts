@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto'
 import { EvidenceError } from '../../errors.ts'
 import type { ImportStatus, RecordFormat, RecordMatch } from '../../generated/prisma/enums.ts'
 import type { AppraisalVocabulary } from '../../model/appraisal-vocabulary.ts'
-import type { RawRecord, ReadOrRefused, RecordsReader } from '../../model/reading.ts'
+import type { RawRecord, RecordsReader } from '../../model/reading.ts'
 import type { Database, Transaction } from '../database.ts'
 import type { ImportCounts } from '../record-import.ts'
 import { namesOfReview } from '../save-review.ts'
 import { inWriteTransaction } from '../write-transaction.ts'
 import { inBatches, oneAhead } from './batches.ts'
+import { arrived, type Begun, beginBatch, digestOf, wholeOf } from './begun-batch.ts'
 import { namesOf, rounds } from './names-of-records.ts'
 import type {
   KeptRecord,
@@ -88,7 +88,7 @@ export async function importRecords(db: Database, file: RecordFile, options: Imp
   const run = await ImportInProgress.start(db, file, options)
   let error: EvidenceError | undefined
   try {
-    for await (const batch of oneAhead(inBatches(file.batches), (records) => run.begin(records))) {
+    for await (const batch of oneAhead(inBatches(file.batches), (records) => beginBatch(db, file, records))) {
       await run.take(batch)
       if (options.stopped?.()) return await run.end('stopped')
     }
@@ -128,33 +128,13 @@ class ImportInProgress {
     return new ImportInProgress(db, file, options, id)
   }
 
-  /** Has those records read that aren't here. */
-  async begin(batch: readonly RawRecord[]): Promise<Begun> {
-    const digests = batch.map(({ bytes }) => sha256Of(bytes))
-    const held = await this.heldAlready(digests)
-    const records = batch.map((raw, index) => ({ raw, sha256: digests[index] ?? '' }))
-    const fresh = records.filter(({ sha256 }) => !held.has(sha256))
-    const reading = this.file.read(fresh.map(({ raw }) => raw))
-    // Whoever takes the batch hears of it; until then nobody does.
-    reading.catch(() => undefined)
-    return { records, held, fresh, reading }
-  }
-
   /** Saves what was read of a batch. */
-  async take({ records, held, fresh, reading }: Begun): Promise<void> {
-    const here = (one: Unread) => held.get(one.sha256)
-    const changedSince = records.filter((one) => this.written.has(here(one)?.key ?? ''))
+  async take(begun: Begun): Promise<void> {
+    const { same, outcomes } = await arrived(begun, this.written, this.file.read)
     this.written.clear()
-    for (const one of records) {
-      const same = here(one)
-      if (same === undefined || changedSince.includes(one)) continue
-      this.see(same.key, same.revision, one.sha256)
+    for (const { key, revision, sha256 } of same) {
+      this.see(key, revision, sha256)
       this.counts.unchanged++
-    }
-    const outcomes = [...outcomesOf(fresh, await reading)]
-    if (changedSince.length > 0) {
-      outcomes.push(...outcomesOf(changedSince, await this.file.read(changedSince.map(({ raw }) => raw))))
-      outcomes.sort((one, other) => one.raw.number - other.raw.number)
     }
     let waiting: Waiting[] = []
     const saveWaiting = async () => {
@@ -169,7 +149,7 @@ class ImportInProgress {
       } else if (outcome.reading.kind === 'review') {
         await saveWaiting()
         const { reading, content } = outcome
-        await this.saveReview(raw, { ...this.kept(sha256Of(wholeOf(raw)), content, reading.key), reading })
+        await this.saveReview(raw, { ...this.kept(digestOf(wholeOf(raw)), content, reading.key), reading })
       } else {
         const { reading, content } = outcome
         waiting.push({ raw, record: { ...this.kept(sha256, content, reading.key), reading } })
@@ -195,15 +175,6 @@ class ImportInProgress {
       unmapped,
       ...(error === undefined ? {} : { error }),
     }
-  }
-
-  /** The keys of records that are here byte for byte, by their digests. */
-  private async heldAlready(digests: readonly string[]): Promise<ReadonlyMap<string, Held>> {
-    const rows = await this.db.importedRecord.findMany({
-      where: { sha256: { in: [...digests] }, readBy: this.file.readBy, format: this.file.format },
-      select: { sha256: true, key: true, revision: true },
-    })
-    return new Map(rows.map((row) => [row.sha256, row]))
   }
 
   private kept(sha256: string, content: string, key: string): KeptRecord {
@@ -358,22 +329,6 @@ class ImportInProgress {
   }
 }
 
-/** A record of the file, unread. */
-interface Unread {
-  readonly raw: RawRecord
-  /** Of its bytes. */
-  readonly sha256: string
-}
-
-/** A batch while its records are read. */
-interface Begun {
-  readonly records: readonly Unread[]
-  readonly held: ReadonlyMap<string, Held>
-  /** Those of them that aren't held, in their order. */
-  readonly fresh: readonly Unread[]
-  readonly reading: Promise<readonly ReadOrRefused[]>
-}
-
 /** What counts of a key in the file so far. */
 interface Seen {
   /** Empty where there is none. */
@@ -381,19 +336,9 @@ interface Seen {
   readonly sha256: string
 }
 
-const sha256Of = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
-
-const wholeOf = ({ bytes, whole }: RawRecord) => whole ?? bytes
-
 interface Waiting {
   readonly raw: RawRecord
   readonly record: ReadRecord
-}
-
-interface Held {
-  readonly sha256: string
-  readonly key: string
-  readonly revision: string | null
 }
 
 interface Saved {
@@ -408,12 +353,6 @@ const OF_ONE_RECORD: ReadonlySet<string> = new Set([
   'STUDY_IN_USE',
   'REVIEW_STUDY_MISSING',
 ])
-
-const outcomesOf = (records: readonly Unread[], outcomes: readonly ReadOrRefused[]) =>
-  records.flatMap((record, index) => {
-    const outcome = outcomes[index]
-    return outcome === undefined ? [] : [{ ...record, outcome }]
-  })
 
 const readOf = ({ saved, unchanged, failed }: Counts) => saved + unchanged + failed
 
