@@ -3,7 +3,7 @@ import type { ReviewRecord } from '../model/review-record.ts'
 import type { StudyRecord } from '../model/study-record.ts'
 import { changesInWords } from './changes-in-words.ts'
 import type { Database, Transaction } from './database.ts'
-import { moveRecords, movesOf, publicationChanges, publicationNames, tieLinks } from './publication-changes.ts'
+import { movesOf, moveWhatPointsAt, publicationChanges, publicationNames, tieLinks } from './publication-changes.ts'
 import { type ImportOrigin, recordImport } from './record-import.ts'
 import { namesOfStudy, type SaveOptions, type SaveResult, saveStudyWithin } from './save-study.ts'
 import { saveVocabulary } from './save-vocabulary.ts'
@@ -74,7 +74,7 @@ export async function saveReviewWithin(
   const review = await changesOf(tx, REVIEW_TABLES, record.rows, { reviewId: slug }, { review: { id: slug } })
   await write(tx, PUBLICATION_TABLES, publications)
   await write(tx, REVIEW_TABLES, review)
-  await moveRecords(tx, movesOf(publications))
+  await moveWhatPointsAt(tx, movesOf(publications))
   await remove(tx, REVIEW_TABLES, review)
   await remove(tx, PUBLICATION_TABLES, publications)
   await tieLinks(tx, publications)

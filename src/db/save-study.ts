@@ -1,7 +1,7 @@
 import type { StudyRecord } from '../model/study-record.ts'
 import { changesInWords } from './changes-in-words.ts'
 import type { Database, Transaction } from './database.ts'
-import { moveRecords, movesOf, publicationChanges, publicationNames, tieLinks } from './publication-changes.ts'
+import { movesOf, moveWhatPointsAt, publicationChanges, publicationNames, tieLinks } from './publication-changes.ts'
 import { type ImportOrigin, recordImport } from './record-import.ts'
 import { refuseIfInUse } from './refuse-if-in-use.ts'
 import { saveVocabulary } from './save-vocabulary.ts'
@@ -69,7 +69,7 @@ export async function saveStudyWithin(
   // Quotes stand on a publication's text: it comes before them, and what goes of it goes after them.
   await write(tx, PUBLICATION_TABLES, publications)
   await write(tx, STUDY_TABLES, study)
-  await moveRecords(tx, movesOf(publications))
+  await moveWhatPointsAt(tx, movesOf(publications))
   await remove(tx, STUDY_TABLES, study)
   await remove(tx, PUBLICATION_TABLES, publications)
   await tieLinks(tx, publications)

@@ -1,3 +1,4 @@
+import { titleKey } from '../../model/title-key.ts'
 import { namesOfStudy } from '../save-study.ts'
 import { keyOfTitle } from './match-publications.ts'
 import { type Numbered, numbersOf } from './publication-numbers.ts'
@@ -17,12 +18,29 @@ const namesOfPublication = (publication: Numbered) =>
 /** What a record is known by, and by which of it another one could be the same. */
 function knownBy(record: ReadRecord): { readonly names: readonly string[]; readonly colliding: readonly string[] } {
   const names = namesOf([record])
-  const { reading } = record
-  const title = reading.kind === 'publication' ? keyOfTitle(reading.record) : undefined
-  if (reading.kind !== 'publication' || title === undefined) return { names, colliding: names }
-  const own = reading.record.publication.pmid === undefined ? `title ${title}` : `title with a PMID ${title}`
-  const others = reading.record.publication.pmid === undefined ? [`title with a PMID ${title}`] : []
-  return { names: [...names, own], colliding: [...names, `title ${title}`, ...others] }
+  const titles = titlesOf(record.reading)
+  return {
+    names: [...names, ...titles.map(({ title, numbered }) => `title${numbered ? ' with a PMID' : ''} ${title}`)],
+    colliding: [
+      ...names,
+      ...titles.flatMap(({ title, numbered }) => [
+        `title ${title}`,
+        ...(numbered ? [] : [`title with a PMID ${title}`]),
+      ]),
+    ],
+  }
+}
+
+/** The titles of the publications that a record describes or cites, and whether a PMID tells them apart as well. */
+function titlesOf(reading: ReadRecord['reading']): readonly { readonly title: string; readonly numbered: boolean }[] {
+  if (reading.kind === 'publication') {
+    const title = keyOfTitle(reading.record)
+    return title === undefined ? [] : [{ title, numbered: reading.record.publication.pmid !== undefined }]
+  }
+  return reading.record.publications.flatMap(({ publication: [row] }) => {
+    const title = row === undefined || row.year === null ? undefined : titleKey(row.title, String(row.year))
+    return title === undefined ? [] : [{ title, numbered: row?.pmid !== null }]
+  })
 }
 
 /**

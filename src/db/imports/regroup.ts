@@ -2,7 +2,7 @@ import { type MeshOf, publicationOf, type RecordOfPublication } from '../../mode
 import type { PublicationRecord } from '../../model/publication-record.ts'
 import type { PublicationRows } from '../../model/study-record.ts'
 import type { Transaction } from '../database.ts'
-import { changesToPublication, NO_PUBLICATION, tieLinks, withLinks } from '../publication-changes.ts'
+import { changesToPublication, moveReports, NO_PUBLICATION, tieLinks, withLinks } from '../publication-changes.ts'
 import { additions, type Changes, joinedRows, mergedChanges, remove, write } from '../table-changes.ts'
 import { PUBLICATION_TABLES } from '../tables.ts'
 import { addVocabulary } from './add-vocabulary.ts'
@@ -69,6 +69,8 @@ export async function regroup(
         where: { key: { in: records.map(({ key }) => key) } },
         data: { publicationId: id },
       })
+  const moves = made.flatMap(({ id, before }) => before.flatMap((old) => (old === id ? [] : [[old, id] as const])))
+  await moveReports(tx, new Map(moves))
   await remove(tx, PUBLICATION_TABLES, all)
   await tieLinks(tx, all)
 }
