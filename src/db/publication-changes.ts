@@ -1,6 +1,7 @@
 import { EvidenceError } from '../errors.ts'
 import type { PublicationRows } from '../model/study-record.ts'
 import type { Transaction } from './database.ts'
+import { untie } from './reports/tie-reports.ts'
 import { NO_CHANGES } from './row-changes.ts'
 import { type Changes, changedTables, changesOf, differ, mergedChanges } from './table-changes.ts'
 import { PUBLICATION_TABLES } from './tables.ts'
@@ -16,6 +17,10 @@ export const publicationNames = (publications: readonly PublicationRows[]): read
       ...publicationLink.map(({ refPmid }) => refPmid),
     ])
     .flatMap((name) => (name === null ? [] : [`publication ${name}`]))
+
+/** The keys of a file's publications. */
+export const publicationIds = (publications: readonly PublicationRows[]): readonly string[] =>
+  publications.flatMap(({ publication }) => publication.map(({ id }) => id))
 
 /**
  * What has to happen to the publications of a study or review, unless another one says something else of them.
@@ -69,7 +74,7 @@ interface Named {
 /** The studies and reviews whose own files describe it: what imported ones say of it gives way, as records do. */
 async function holdersOf(tx: Transaction, publicationId: string): Promise<readonly Named[]> {
   const studies = await tx.studyPublication.findMany({
-    where: { publicationId, study: { registry: null } },
+    where: { publicationId, tiedBy: 'study', study: { registry: null } },
     orderBy: { studyId: 'asc' },
   })
   const reviews = await tx.reviewPublication.findMany({ where: { publicationId }, orderBy: { reviewId: 'asc' } })
@@ -145,9 +150,10 @@ export async function moveWhatPointsAt(tx: Transaction, moves: ReadonlyMap<strin
 /** Imported studies follow. Of two references of one study that turn out to be of one publication, the first stays. */
 export async function moveReports(tx: Transaction, moves: ReadonlyMap<string, string>): Promise<void> {
   if (moves.size === 0) return
+  await untie(tx, { publications: [...moves.keys()] })
   const publicationId = { in: [...new Set([...moves.keys(), ...moves.values()])] }
   const links = await tx.studyPublication.findMany({
-    where: { publicationId, study: { registry: { not: null } } },
+    where: { publicationId, study: { registry: { not: null } }, tiedBy: 'study' },
     orderBy: [{ studyId: 'asc' }, { position: 'asc' }],
   })
   const after = (id: string) => moves.get(id) ?? id

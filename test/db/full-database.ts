@@ -86,6 +86,9 @@ export async function fillDatabase(scratch: ScratchDatabase): Promise<void> {
         identifiers: { create: { position: 1, type: 'issn', value: AWKWARD.text } },
       },
     })
+    await db.reportDecision.create({
+      data: { recordKey: 'ris:one', studyId: facts[0]?.studyId ?? '', reports: false, reason: AWKWARD.text },
+    })
     await db.checkRun.createMany({
       data: [7, 3].map((id) => ({ id, startedAt: AWKWARD.moment, version: '0.1.0', studies: 2 })),
     })

@@ -66,7 +66,10 @@ async function describedByOthers(
   if (ids.length === 0) return new Set()
   const publicationId = { in: [...ids] }
   const select = { publicationId: true } as const
-  const studies = await tx.studyPublication.findMany({ where: { publicationId, studyId: { not: studyId } }, select })
+  const studies = await tx.studyPublication.findMany({
+    where: { publicationId, studyId: { not: studyId }, tiedBy: 'study' },
+    select,
+  })
   const reviews = await tx.reviewPublication.findMany({ where: { publicationId }, select })
   const records = await tx.importedRecord.findMany({ where: { publicationId }, select })
   return new Set([...studies, ...reviews, ...records].flatMap((row) => row.publicationId ?? []))

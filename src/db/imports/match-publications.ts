@@ -62,6 +62,7 @@ async function citedUnder(tx: Transaction, records: readonly PublicationRecord[]
   const cited = await tx.studyPublication.findMany({
     where: {
       studyId: OF_REVMAN,
+      tiedBy: 'study',
       publication: { year: { in: [...years] }, pages: { not: null }, records: { none: {} } },
     },
     select: { publication: { select: { ...STANDING, title: true, year: true } } },

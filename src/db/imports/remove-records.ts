@@ -1,4 +1,5 @@
 import type { Transaction } from '../database.ts'
+import { tieReports, untie } from '../reports/tie-reports.ts'
 
 /**
  * Takes records away with the publications that nothing else describes.
@@ -19,7 +20,9 @@ export async function removeRecords(
   })
   const described = new Set(others.map(({ publicationId }) => publicationId))
   const going = publications.filter((id) => !reported.has(id) && !described.has(id))
+  await untie(tx, { publications: going })
   await tx.publication.deleteMany({ where: { id: { in: going } } })
+  await tieReports(tx, { publications })
   return {
     count: records.length,
     kept: publications.flatMap((id) =>
@@ -32,11 +35,11 @@ export async function removeRecords(
   }
 }
 
-/** Publications that studies or reviews name. */
+/** Publications that studies or reviews name themselves. */
 async function reportedPublications(tx: Transaction, ids: readonly string[]): Promise<ReadonlySet<string>> {
   const where = { publicationId: { in: [...ids] } }
   const select = { publicationId: true } as const
-  const studies = await tx.studyPublication.findMany({ where, select })
+  const studies = await tx.studyPublication.findMany({ where: { ...where, tiedBy: 'study' }, select })
   const reviews = await tx.reviewPublication.findMany({ where, select })
   return new Set([...studies, ...reviews].map(({ publicationId }) => publicationId))
 }

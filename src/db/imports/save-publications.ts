@@ -92,7 +92,7 @@ export async function heldPublications(tx: Transaction, ids: readonly string[]):
   const where = { publicationId: { in: [...ids] } }
   const select = { publicationId: true } as const
   const [studies, reviews] = [
-    await tx.studyPublication.findMany({ where: { ...where, study: { registry: null } }, select }),
+    await tx.studyPublication.findMany({ where: { ...where, tiedBy: 'study', study: { registry: null } }, select }),
     await tx.reviewPublication.findMany({ where, select }),
   ]
   return new Set([...studies, ...reviews].map(({ publicationId }) => publicationId))

@@ -1,0 +1,69 @@
+import { byKey } from '../../model/byte-order.ts'
+import { groupedBy } from '../../model/grouped-by.ts'
+import type { Transaction } from '../database.ts'
+import { rowChanges } from '../row-changes.ts'
+import { STUDY_TABLES } from '../tables.ts'
+import { deleteRows, type Row, writeRows } from '../write-rows.ts'
+import { claimedReports, claimsOn, studiesClaimedBy } from './claims.ts'
+
+/** What has changed: studies, their numbers and references; publications, their records and types. */
+export interface Touched {
+  readonly studies?: readonly string[]
+  readonly publications?: readonly string[]
+}
+
+/**
+ * Ties publications to studies by their registrations and by people's decisions, as everything that is here says together:
+ * the order in which it came makes no difference. What studies themselves name stays as they name it.
+ *
+ * @checked test/db/reports/tie-reports.test.ts
+ */
+export async function tieReports(tx: Transaction, { studies = [], publications = [] }: Touched): Promise<void> {
+  const claimed = (await claimsOn(tx, studies)).flatMap(({ publication }) => publication ?? [])
+  const concerned = await studiesClaimedBy(tx, [...new Set([...publications, ...claimed])])
+  const all = [...new Set([...studies, ...concerned])].sort(byKey)
+  if (all.length === 0) return
+  const reports = groupedBy(await claimedReports(tx, all, await claimsOn(tx, all)), ({ study }) => study)
+  const standing = await tx.studyPublication.findMany({ where: { studyId: { in: all } }, orderBy: { position: 'asc' } })
+  const before = standing.filter(({ tiedBy }) => tiedBy !== 'study')
+  if (reports.size === 0 && before.length === 0) return
+  const own = groupedBy(
+    standing.filter(({ tiedBy }) => tiedBy === 'study'),
+    ({ studyId }) => studyId,
+  )
+  const wanted = [...reports].flatMap(([studyId, list]) => {
+    const last = own.get(studyId)?.at(-1)?.position ?? 0
+    return list
+      .flatMap(({ publication, verdict }) => (verdict.tiedBy === null ? [] : [{ publication, ...verdict }]))
+      .sort((one, other) => byKey(one.publication, other.publication))
+      .map(
+        ({ publication, role, tiedBy, reason }, index): Row => ({
+          studyId,
+          publicationId: publication,
+          position: last + index + 1,
+          role,
+          code: null,
+          tiedBy,
+          reason,
+        }),
+      )
+  })
+  const rule = STUDY_TABLES.studyPublication
+  const { added, changed, removed } = rowChanges(rule, before, wanted)
+  await deleteRows(tx, 'studyPublication', rule, removed)
+  await writeRows(tx, 'studyPublication', rule, [...added, ...changed.map(({ after }) => after)])
+}
+
+/** Takes away what ties publications to studies beyond what studies themselves name: `tieReports` makes it anew. */
+export async function untie(tx: Transaction, { studies = [], publications = [] }: Touched): Promise<void> {
+  await tx.studyPublication.deleteMany({
+    where: {
+      tiedBy: { not: 'study' },
+      OR: [{ studyId: { in: [...studies] } }, { publicationId: { in: [...publications] } }],
+    },
+  })
+}
+
+/** The publications that studies are tied to by references, before these change. */
+export const publicationsClaimedBy = async (tx: Transaction, studies: readonly string[]): Promise<readonly string[]> =>
+  (await claimsOn(tx, studies)).flatMap(({ publication }) => publication ?? [])
