@@ -160,8 +160,8 @@ async function writeRecords(
 }
 
 /** What a record is known by beyond its publication's numbers; among it numbers that stand with another publication. */
-const identifiersOf = (
-  { key, reading: { record } }: PublicationRecordRead,
+export const identifiersOf = (
+  { key, reading: { record } }: Pick<PublicationRecordRead, 'key' | 'reading'>,
   taken: readonly NumberOf[],
 ): readonly RecordIdentifier[] =>
   [
