@@ -15,6 +15,7 @@ import { realFiles } from '../import/real-files.ts'
 import { empty, saveFile } from '../queries/seeded.ts'
 import { evibase, ROOT, scratchDatabase } from '../scratch.ts'
 import { importFile } from './imports/import-file.ts'
+import { importTrial, trial } from './reports/reporting.ts'
 import { entry, seedFile } from './study-variants.ts'
 
 const READERS = { readAgain, readBy: (format: RecordFormat) => formatOfRecords(format).readBy }
@@ -42,6 +43,7 @@ const FILES: readonly (readonly [RecordFormat, string])[] = [
 async function imported(): Promise<Database> {
   const db = await empty()
   for (const [format, file] of FILES) await importFile(db, format, file)
+  await importTrial(db, trial('NCT00000001'))
   return db
 }
 
@@ -120,6 +122,11 @@ describe('db verify --records', () => {
       edit: 'a number by which trials are found',
       sql: `UPDATE study_identifier SET value = 'NCT09999999' WHERE value = 'NCT01234567'`,
       found: /^study_identifier NCT01234567\/clinicaltrials.gov\/NCT0(?:1234567|9999999): null /,
+    },
+    {
+      edit: 'a tie of a publication to a study',
+      sql: `UPDATE study_publication SET role = 'primary' WHERE tied_by = 'registration'`,
+      found: /^study_publication NCT00000001\/pmid-99999001: role primary; not_stated in registrations and decisions$/,
     },
     {
       edit: 'a kept record',

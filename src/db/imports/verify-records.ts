@@ -4,11 +4,15 @@ import { EvidenceError } from '../../errors.ts'
 import type { ImportedRecord } from '../../generated/prisma/client.ts'
 import type { RecordFormat } from '../../generated/prisma/enums.ts'
 import type { Transaction } from '../database.ts'
+import { readRows } from '../read-rows.ts'
+import { tiesOf } from '../reports/tie-reports.ts'
 import { valuesOf } from '../rows-as-json.ts'
 import { sql } from '../sql.ts'
+import { STUDY_TABLES } from '../tables.ts'
+import type { Row } from '../write-rows.ts'
 import { publicationDifferences } from './publication-differences.ts'
 import type { ReadAgain } from './read-record.ts'
-import { type Difference, type KeptRecord, recordDamaged } from './record-differences.ts'
+import { type Difference, differencesOf, type KeptRecord, recordDamaged } from './record-differences.ts'
 import { heldPublications } from './save-publications.ts'
 import { studyDifferences } from './study-differences.ts'
 
@@ -38,6 +42,8 @@ const PUBLICATIONS_AT_ONCE = 200
  * Reads every kept record again, and compares what it gives with the rows that stand here. What Evibase itself did since is
  * no difference: publications that several records describe are compared with what these say together, and what a study's
  * file describes is that file's.
+ *
+ * What ties publications to studies by their numbers is made anew as well, and compared.
  *
  * @param onDifference  told of each difference as it is found
  * @returns how many were compared and how many were not, by format
@@ -98,8 +104,22 @@ export async function verifyRecords(
     )
     for (const difference of await publicationDifferences(tx, whole, held, records)) onDifference(difference)
   }
+  for await (const studies of readRows(tx, 'study', STUDY_TABLES.study)) {
+    const { before, wanted } = await tiesOf(
+      tx,
+      studies.map(({ id }) => String(id)),
+    )
+    const rule = STUDY_TABLES.studyPublication
+    for (const difference of differencesOf(TIES, 'studyPublication', rule, before.map(unplaced), wanted.map(unplaced)))
+      onDifference(difference)
+  }
   return [...counts.values()].sort((one, other) => (one.format < other.format ? -1 : 1))
 }
+
+/** What says which publications report which studies, beyond what these name themselves. */
+const TIES = 'registrations and decisions'
+/** Where a tie stands among a study's publications depends on these, and says nothing. */
+const unplaced = ({ position: _, ...row }: Row): Row => row
 
 const countIn = (rows: readonly ImportedRecord[], publication: string) =>
   rows.filter(({ publicationId }) => publicationId === publication).length

@@ -23,10 +23,25 @@ export async function tieReports(tx: Transaction, { studies = [], publications =
   const concerned = await studiesClaimedBy(tx, [...new Set([...publications, ...claimed])])
   const all = [...new Set([...studies, ...concerned])].sort(byKey)
   if (all.length === 0) return
-  const reports = groupedBy(await claimedReports(tx, all, await claimsOn(tx, all)), ({ study }) => study)
-  const standing = await tx.studyPublication.findMany({ where: { studyId: { in: all } }, orderBy: { position: 'asc' } })
+  const { before, wanted } = await tiesOf(tx, all)
+  if (wanted.length + before.length === 0) return
+  const rule = STUDY_TABLES.studyPublication
+  const { added, changed, removed } = rowChanges(rule, before, wanted)
+  await deleteRows(tx, 'studyPublication', rule, removed)
+  await writeRows(tx, 'studyPublication', rule, [...added, ...changed.map(({ after }) => after)])
+}
+
+/** The ties that stand, beside those that should: what studies themselves don't name. */
+export async function tiesOf(
+  tx: Transaction,
+  studies: readonly string[],
+): Promise<{ readonly before: readonly Row[]; readonly wanted: readonly Row[] }> {
+  const reports = groupedBy(await claimedReports(tx, studies, await claimsOn(tx, studies)), ({ study }) => study)
+  const standing = await tx.studyPublication.findMany({
+    where: { studyId: { in: [...studies] } },
+    orderBy: { position: 'asc' },
+  })
   const before = standing.filter(({ tiedBy }) => tiedBy !== 'study')
-  if (reports.size === 0 && before.length === 0) return
   const own = groupedBy(
     standing.filter(({ tiedBy }) => tiedBy === 'study'),
     ({ studyId }) => studyId,
@@ -48,10 +63,7 @@ export async function tieReports(tx: Transaction, { studies = [], publications =
         }),
       )
   })
-  const rule = STUDY_TABLES.studyPublication
-  const { added, changed, removed } = rowChanges(rule, before, wanted)
-  await deleteRows(tx, 'studyPublication', rule, removed)
-  await writeRows(tx, 'studyPublication', rule, [...added, ...changed.map(({ after }) => after)])
+  return { before, wanted }
 }
 
 /** Takes away what ties publications to studies beyond what studies themselves name: `tieReports` makes it anew. */

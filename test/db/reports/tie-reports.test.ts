@@ -1,13 +1,18 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { mergePublications, separateRecords } from '../../../src/db/imports/merge-publications.ts'
+import { namesOfStudy, saveStudyWithin } from '../../../src/db/save-study.ts'
+import { inWriteTransaction } from '../../../src/db/write-transaction.ts'
 import type { Database } from '../../../src/index.ts'
 import { checkStudies } from '../../../src/queries/check-studies.ts'
 import { findStudies } from '../../../src/queries/find-studies.ts'
 import { reportsOfStudies } from '../../../src/queries/reports-of-studies.ts'
 import { empty, STUDY, saveFile } from '../../queries/seeded.ts'
+import { scratchDatabase } from '../../scratch.ts'
 import { importLines, readAgain } from '../imports/json-records.ts'
-import { entry, seedFile } from '../study-variants.ts'
+import { open } from '../saving.ts'
+import { entry, ORIGIN, seedFile, variant } from '../study-variants.ts'
 import { importReports, importTrial, report, told, trial } from './reporting.ts'
 
 const ONE = 'NCT00000001'
@@ -151,6 +156,25 @@ test('ties follow publications that are merged, taken apart and deleted', async 
   await importLines(db, 'pubmed_xml', [{ deletes: ['1'] }])
   expect(await told(db)).toEqual([])
   expect((await db.publication.findMany()).map(({ id }) => id)).toEqual(['doi-10.1000/x'])
+})
+
+test('a publication that comes while another program still saves its study waits for that, and is tied', async () => {
+  const scratch = await scratchDatabase()
+  const [one, other] = [await open(scratch), await open(scratch)]
+  const record = variant((file) => {
+    file.study.identifiers = [{ registry: 'clinicaltrials.gov', value: ONE }]
+  })
+  let coming: Promise<unknown> | undefined
+  await inWriteTransaction(one, 'the study', namesOfStudy(record), async (tx) => {
+    await saveStudyWithin(tx, record, ORIGIN)
+    coming = importReports(other, report('1', [ONE]))
+    // Time in which it would be saved if it didn't wait.
+    await delay(1_000)
+  })
+  await coming
+  expect(await told(one)).toContain(`${STUDY} | pmid-1 | not_stated | registration`)
+  await one.$disconnect()
+  await other.$disconnect()
 })
 
 test('a study’s file says of its own publications what they are, and gets others beside them', async () => {
