@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { mergePublications } from '../../../src/db/imports/merge-publications.ts'
+import { mergePublications, separateRecords } from '../../../src/db/imports/merge-publications.ts'
+import type { ReadAgain } from '../../../src/db/imports/read-record.ts'
+import { readAgain as readKept } from '../../../src/import/record-formats.ts'
 import type { Database } from '../../../src/index.ts'
 import { review, study } from '../../import/revman/a-review.ts'
 import { empty, STUDY, saveFile, withVariants } from '../../queries/seeded.ts'
@@ -29,6 +31,9 @@ const RECORD: Hit = {
   },
   abstract: 'Indexed.',
 }
+
+/** Records of PubMed are these tests' own, reviews are RevMan's. */
+const readers: ReadAgain = (format, content) => (format === 'revman' ? readKept : readAgain)(format, content)
 
 const state = async (db: Database) => ({
   publications: await db.publication.findMany({ orderBy: { id: 'asc' } }),
@@ -90,12 +95,32 @@ describe('a publication that a review of RevMan cites', () => {
     ])
   })
 
-  test('and a record can be made one by a person', async () => {
+  test.each([
+    ['revman-42-a-ref1', 'pmid-7'],
+    ['pmid-7', 'revman-42-a-ref1'],
+  ])('and a record are made one by a person (%s, %s), also for a later version, and two again', async (one, other) => {
     const db = await empty()
-    await importFile(db, 'revman', citing(reference({}, 'Another title, in French')))
+    const french = reference({}, 'Another title, in French')
+    await importFile(db, 'revman', citing(french))
     await importLines(db, 'pubmed_xml', [RECORD])
-    expect(await mergePublications(db, 'revman-42-a-ref1', 'pmid-7', 'translated', readAgain)).toBe('pmid-7')
-    expect((await state(db)).reports).toMatchObject([{ studyId: 'revman-42-a', publicationId: 'pmid-7' }])
+    const before = await state(db)
+    expect(await mergePublications(db, one, other, 'translated', readers)).toBe('pmid-7')
+    const merged = await state(db)
+    expect(merged.publications.map(({ id }) => id)).toEqual(['pmid-7'])
+    expect(merged.reports).toMatchObject([{ studyId: 'revman-42-a', publicationId: 'pmid-7' }])
+    await importFile(db, 'revman', citing(french, reference({}, 'A further reference of the study')))
+    expect((await state(db)).reports).toMatchObject([
+      { publicationId: 'pmid-7' },
+      { publicationId: 'revman-42-a-ref2' },
+    ])
+    await importFile(db, 'revman', citing(french))
+    expect(await state(db)).toMatchObject({ reports: merged.reports })
+    expect(await separateRecords(db, ['pubmed:7'], 'another trial', readers)).toBe('pmid-7')
+    expect(await state(db)).toMatchObject({ reports: before.reports })
+    const own = before.publications.find(({ id }) => id === 'revman-42-a-ref1')
+    expect((await state(db)).publications).toContainEqual(own)
+    const refused = separateRecords(db, ['pubmed:7'], 'again', readers)
+    await expect(refused).rejects.toMatchObject({ code: 'MERGE_REFUSED' })
   })
 })
 
