@@ -21,7 +21,7 @@ const ON_BOTH_ENGINES = ['test/{cli,db,queries,studio}/**/*.test.ts', 'test/read
  */
 const ON_ONE_ENGINE = [
   'test/cli/{compare,help,hostile-files,new,output,plot,pool,progress,usage}.test.ts',
-  'test/cli/{check,dump,effects,export,extract,import-mesh,import-records,packed-files,plot-kinds,trace}.test.ts',
+  'test/cli/{check,dump,effects,export,extract,import-mesh,import-records,packed-files,plot-kinds,records-reader,trace}.test.ts',
   'test/db/database-url.test.ts',
 ]
 

@@ -40,7 +40,7 @@ export async function buildCli(root, folderOfPresentState) {
   try {
     await build({
       absWorkingDir: root,
-      entryPoints: ['src/cli/main.ts'],
+      entryPoints: { main: 'src/cli/main.ts', 'reading-worker': 'src/cli/reading/reading-worker.ts' },
       outdir: scratch,
       bundle: true,
       splitting: true,

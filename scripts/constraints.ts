@@ -127,7 +127,7 @@ const OWN_RULES: Readonly<Record<string, Readonly<Record<string, string | Readon
   },
   imported_record: {
     key_of_family: `"key" LIKE '_%:_%'`,
-    publication_or_study: oneOf('publication_id', 'study_id'),
+    of_one: `${countOf(['publication_id', 'study_id', 'review_id'])} = 1`,
     score_of_match: `"score" IS NULL OR "matched_by" = 'title_year_pages'`,
     match_of_publication: both('publication_id', 'matched_by'),
   },

@@ -5,13 +5,15 @@ import { splitMedline } from '../../src/import/medline/split-medline.ts'
 import { readPubmedRecord } from '../../src/import/pubmed/read-pubmed-record.ts'
 import { splitPubmedXml } from '../../src/import/pubmed/split-pubmed-xml.ts'
 import { readRevman } from '../../src/import/revman/read-revman.ts'
-import { splitRevman } from '../../src/import/revman/split-revman.ts'
 import { readRis } from '../../src/import/ris/read-ris.ts'
 import { splitRis } from '../../src/import/ris/split-ris.ts'
+import { byKey } from '../../src/model/byte-order.ts'
 import type { RecordReader, RecordSplitter } from '../../src/model/reading.ts'
 import { BYTE_MUTATIONS } from './byte-mutations.ts'
+import { CSV_MUTATIONS } from './csv-mutations.ts'
 import { LINE_MUTATIONS } from './line-mutations.ts'
 import type { Mutation, Original } from './mutation.ts'
+import { packageText, splitRevmanText } from './package-text.ts'
 import { TAG_MUTATIONS } from './tag-mutations.ts'
 import { XML_MUTATIONS } from './xml-mutations.ts'
 
@@ -44,9 +46,9 @@ export const RECORD_FORMATS: readonly RecordFormat[] = [
   },
   {
     name: 'revman',
-    split: splitRevman,
+    split: splitRevmanText,
     read: readRevman,
-    kinds: [BYTE_MUTATIONS, LINE_MUTATIONS, XML_MUTATIONS, XML_MUTATIONS],
+    kinds: [BYTE_MUTATIONS, LINE_MUTATIONS, XML_MUTATIONS, CSV_MUTATIONS],
   },
 ]
 
@@ -64,9 +66,13 @@ export function originalsOf(format: string, root: string): readonly [Original, .
   return [first, ...others]
 }
 
+/** The files of a folder; a folder within it is a data package. */
 const filesIn = (folder: string): readonly Original[] =>
-  readdirSync(folder)
-    .filter((name) => !name.endsWith('.gz'))
-    .sort()
-    .map((name) => ({ name, bytes: readFileSync(path.join(folder, name)) }))
+  readdirSync(folder, { withFileTypes: true })
+    .filter(({ name }) => !name.endsWith('.gz'))
+    .sort((one, other) => byKey(one.name, other.name))
+    .map((entry): Original => {
+      const place = path.join(folder, entry.name)
+      return entry.isDirectory() ? packageText(place) : { name: entry.name, bytes: readFileSync(place) }
+    })
     .filter(({ bytes }) => bytes.length <= LARGEST)

@@ -68,8 +68,10 @@ type Quote = StudyRows['quote'][number]
 /**
  * Looks up every source of a study again: one row per fact and quote in the order of their keys, each derived value with
  * its formula computed again, and each number without a source.
+ *
+ * @param held  keys of the records that are kept of the study; without them a registry's study is taken to have its own
  */
-export function traceRecord(record: StudyRecord): TraceRow[] {
+export function traceRecord(record: StudyRecord, held?: readonly string[]): TraceRow[] {
   const { rows } = record
   const values = rowsOfFacts(record)
   const linksOf = groupedBy(rows.quoteLink, ({ factId }) => factId)
@@ -94,7 +96,7 @@ export function traceRecord(record: StudyRecord): TraceRow[] {
         [...(linksOf.get(fact.id) ?? [])].sort((a, b) => a.position - b.position),
       ),
     )
-    .concat(unsourced(record, linksOf, context.derivations))
+    .concat(unsourced(record, linksOf, context.derivations, held))
 }
 
 interface Context {
@@ -253,15 +255,17 @@ function unsourced(
   record: StudyRecord,
   linksOf: ReadonlyMap<string, readonly Link[]>,
   derivations: ReadonlyMap<string, unknown>,
+  held: readonly string[] | undefined,
 ): TraceRow[] {
   const sourced = new Set(
     record.rows.fact
       .map(({ id }) => id)
       .filter((id) => derivations.has(id) || linksOf.get(id)?.some(({ role }) => givesNumber(role))),
   )
-  const behind = record.rows.study.some(({ registry }) => registry !== null)
-    ? ({ verdict: 'record_held', problem: null } as const)
-    : ({ verdict: 'no_source', problem: 'neither words nor a formula stand behind it' } as const)
+  const behind = behindAll(
+    record.rows.study.some(({ registry }) => registry !== null),
+    held,
+  )
   return [...storedNumbers(record)]
     .filter(({ fact }) => !sourced.has(fact))
     .sort((one, other) => byKey(one.fact, other.fact))
@@ -277,4 +281,17 @@ function unsourced(
       correction: null,
       ...behind,
     }))
+}
+
+/** What stands behind numbers that nobody quoted. */
+function behindAll(
+  isOfRegistry: boolean,
+  held: readonly string[] | undefined,
+): Pick<TraceRow, 'verdict' | 'problem' | 'section'> {
+  if (!isOfRegistry)
+    return { verdict: 'no_source', problem: 'neither words nor a formula stand behind it', section: null }
+  if (held?.length === 0)
+    return { verdict: 'no_source', problem: 'the record that it came by is not kept', section: null }
+  const section = held === undefined ? null : held.map((key) => `the record ${key}`).join(', ')
+  return { verdict: 'record_held', problem: null, section }
 }

@@ -6,10 +6,11 @@ import type { Database } from '../db/connect.ts'
 import type { ImportResult, RecordIssue } from '../db/imports/import-records.ts'
 import type { RecordFormat, RecordMatch } from '../model/reading.ts'
 import type { Context } from './context.ts'
-import { shortest } from './load-files.ts'
+import { type FilesTogether, inputsOf } from './files-together.ts'
 import { notWritable } from './output.ts'
-import { openInput, openPacked, peeked } from './packed-files.ts'
+import { peeked } from './packed-files.ts'
 import { progressOf } from './progress.ts'
+import type { ClosableReader } from './reading/records-reader.ts'
 import { vocabularies } from './vocabularies.ts'
 
 export interface ImportFilesOptions {
@@ -28,6 +29,7 @@ export type ImportOutcome = 'done' | 'failed' | 'stopped'
  * batches; what was saved stays.
  *
  * @param formatOf  the format of a file, by the first characters that it holds
+ * @param together  which files are read as one
  */
 export async function importFiles(
   context: Context,
@@ -35,10 +37,12 @@ export async function importFiles(
   files: readonly string[],
   formatOf: (beginning: string) => RecordFormat,
   options: ImportFilesOptions,
+  together?: FilesTogether,
 ): Promise<ImportOutcome> {
   tuneForStreams()
   const { importRecords } = await import('../db/imports/import-records.ts')
   const { formatOfRecords, readAgain, recordsOfParts } = await import('../import/record-formats.ts')
+  const { recordsReader } = await import('./reading/records-reader.ts')
   const report = options.report === undefined ? undefined : openReport(path.resolve(context.cwd, options.report))
   let interrupted = false
   const listening = context.onFirstInterrupt(() => {
@@ -48,21 +52,22 @@ export async function importFiles(
   let outcome: ImportOutcome = 'done'
   const results: ImportResult[] = []
   try {
-    for (const given of files) {
-      const fileName = given === '-' ? 'standard input' : shortest(context, path.resolve(context.cwd, given))
-      const file = given === '-' ? openInput(context.input) : openPacked(path.resolve(context.cwd, given), fileName)
+    for (const { shown: fileName, open } of inputsOf(context, files, together)) {
+      const file = open()
       const progress = progressOf(context)
       const issues = new IssuesOfFile(context, fileName, report)
+      let reader: ClosableReader | undefined
       try {
         const { beginning, parts } = await peeked(file.parts)
         const format = formatOf(Buffer.from(beginning.subarray(0, 100)).toString('latin1'))
         const how = formatOfRecords(format)
-        const { family, readBy, read } = how
+        const { family, readBy } = how
+        reader = recordsReader(format)
         const tools = format === 'revman' ? await vocabularies(context) : []
         const batches = recordsOfParts(parts, how, fileName)
         const result = await importRecords(
           db,
-          { fileName, format, family, readBy, read, tools, batches, sha256: file.sha256 },
+          { fileName, format, family, readBy, read: reader.read, tools, batches, sha256: file.sha256 },
           {
             now: context.now,
             readAgain,
@@ -81,6 +86,7 @@ export async function importFiles(
         if (result.status === 'failed' || result.failed > 0) outcome = 'failed'
       } finally {
         progress.end()
+        reader?.close()
         file.close()
       }
       if (interrupted) return 'stopped'
@@ -98,7 +104,7 @@ export async function importFiles(
  * By default V8 lets the heap double before it looks for what is free: half a gigabyte for a file of 200 MB, nearly all of it
  * free. So it looks sooner, which costs a tenth of the time.
  */
-const tuneForStreams = () => setFlagsFromString('--heap-growing-percent=30')
+export const tuneForStreams = () => setFlagsFromString('--heap-growing-percent=30')
 
 function openReport(file: string): WriteStream {
   const report = createWriteStream(file)
@@ -123,8 +129,10 @@ class IssuesOfFile {
     this.told++
     if (this.told > MOST_TOLD) return
     const key = issue.key === undefined ? '' : ` (${issue.key})`
-    const place = issue.part === undefined ? `${this.fileName}:${issue.line}` : `${this.fileName}/${issue.part}`
-    this.context.say(`${place}: record ${issue.record.toLocaleString('en')}${key}: ${issue.message}.`)
+    const part = issue.part === undefined ? '' : `/${issue.part}`
+    this.context.say(
+      `${this.fileName}${part}:${issue.line}: record ${issue.record.toLocaleString('en')}${key}: ${issue.message}.`,
+    )
   }
 
   sayRest(): void {

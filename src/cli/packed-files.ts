@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto'
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs'
+import path from 'node:path'
 import { pipeline, type Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import yauzl, { type Entry, type ZipFile } from 'yauzl'
@@ -48,6 +49,36 @@ export function openPacked(file: string, shown: string): PackedFile {
   return streamFile(createReadStream(file, { highWaterMark: CHUNK }), shown, size)
 }
 
+/**
+ * The same of files that belong together: each by its name in their folder, a zip by those of the files within it. The digest is
+ * that of the list of their digests and names, as sha256sum writes it.
+ *
+ * @throws EvidenceError FILE_NOT_READABLE, IMPORT_FILE_INVALID  amid reading, as above
+ */
+export function openTogether(folder: string, names: readonly string[], shown: string): PackedFile {
+  const list = createHash('sha256')
+  let done = 0
+  async function* parts(): AsyncGenerator<Part> {
+    for (const name of names) {
+      const file = openPacked(path.join(folder, name), `${shown}/${name}`)
+      try {
+        for await (const part of file.parts)
+          yield { name: part.name === undefined ? name : `${name}/${part.name}`, bytes: part.bytes }
+        list.update(`${file.sha256()}  ${name}\n`)
+      } finally {
+        file.close()
+      }
+      done++
+    }
+  }
+  return {
+    parts: parts(),
+    sha256: () => list.copy().digest('hex'),
+    share: () => done / names.length,
+    close: () => undefined,
+  }
+}
+
 /** The same of standard input, which can't be a zip: its list of contents stands at its end. */
 export const openInput = (input: Readable): PackedFile => streamFile(input, 'standard input', undefined)
 
@@ -63,6 +94,34 @@ export async function peeked(
   const bytes = again(chunk.done ? [] : [chunk.value], chunks)
   return { beginning: chunk.done ? new Uint8Array() : chunk.value, parts: again([{ ...first.value, bytes }], rest) }
 }
+
+/**
+ * The bytes of the one file that there is, itself or within a zip.
+ *
+ * @throws EvidenceError IMPORT_FILE_INVALID  as reading does, when there are several, or none; nothing of them is kept
+ */
+export async function* onlyFile({ parts }: PackedFile, shown: string): AsyncGenerator<Uint8Array> {
+  let files = 0
+  try {
+    for await (const { bytes } of parts) {
+      files++
+      if (files > 1) throw several(shown)
+      yield* bytes
+    }
+  } catch (error) {
+    throw error instanceof EvidenceError && error.code === 'IMPORT_FILE_INVALID' ? nothingKept(error) : error
+  }
+  if (files === 0) throw new EvidenceError('IMPORT_FILE_INVALID', `${shown} is a zip without a file in it.`)
+}
+
+const several = (shown: string) =>
+  new EvidenceError(
+    'IMPORT_FILE_INVALID',
+    `${shown} is a zip of several files; give them unpacked, one after the other`,
+  )
+
+const nothingKept = ({ code, message, details, cause }: EvidenceError) =>
+  new EvidenceError(code, `${message.replace(/\.$/, '')}. Nothing of it was kept.`, details, { cause })
 
 async function* again<T>(first: readonly T[], rest: AsyncIterator<T>): AsyncGenerator<T> {
   try {

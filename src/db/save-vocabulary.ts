@@ -35,10 +35,8 @@ export async function saveVocabulary(tx: Transaction, vocabulary: VocabularyRows
     const known = new Set(standing.map((row) => row[key]))
     const missing = wanted.filter((row) => !known.has(row[key] ?? null))
     // Nearly every study shares terms with others: only who adds some waits, and then looks again.
-    if (missing.length + renamed.length > 0 && !alone) {
-      await lockAlso(tx, ['vocabulary'])
+    if (missing.length + renamed.length > 0 && !alone && (await lockAlso(tx, ['vocabulary'])))
       return saveVocabulary(tx, vocabulary, true)
-    }
     await writeRows(tx, table, rule, missing)
     await writeRows(tx, table, rule, renamed)
     added ||= missing.length + renamed.length > 0

@@ -6,7 +6,7 @@ import { deleteRows, type Row, stepAside, writeRows } from './write-rows.ts'
 /** What has to happen to each table of a record. */
 export type Changes<T> = Map<keyof T & string, RowChanges>
 export type Rules<T> = { readonly [K in keyof T]: TableRule }
-type Reader = { findMany(query: { where: object }): Promise<Row[]> }
+type Reader = { findMany(query: { where: object; select?: object }): Promise<Row[]> }
 
 /** Tables and their rules, parents first. */
 export const tablesOf = <T>(rules: Rules<T>) => Object.entries(rules) as [keyof T & string, TableRule][]

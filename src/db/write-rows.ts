@@ -1,5 +1,6 @@
 import type { Transaction } from './database.ts'
 import { type Engine, engineOf } from './engine.ts'
+import { executeWithText } from './parked-texts.ts'
 import { columnTypes } from './postgresql/column-types.ts'
 import { jsonRows as postgresqlRows } from './postgresql/json-rows.ts'
 import { jsonRows as sqliteRows } from './sqlite/json-rows.ts'
@@ -11,6 +12,8 @@ export type Row = Readonly<Record<string, string | number | boolean | Date | nul
 /** How much travels in one statement: enough that statements cost nothing, little enough to stay small in memory. */
 const ROWS_AT_ONCE = 5_000
 const CHARACTERS_AT_ONCE = 8_000_000
+/** Of them so many become JSON by one call, which is quicker than one by one; few enough that the longest texts fit. */
+const ROWS_TO_JSON = 20
 
 /**
  * Writes rows, new ones and changed ones alike, by one statement for many: the rows travel as one JSON text, so that
@@ -44,7 +47,7 @@ export async function writeRows(tx: Transaction, table: string, rule: TableRule,
     .map((field) => `"${sqlName(field)}" = excluded."${sqlName(field)}"`)
   const sql = `INSERT INTO "${sqlName(table)}" (${columnsOf(fields)}) ${await jsonRows(tx, table, fields)}
     ON CONFLICT (${columnsOf(rule.key)}) ${others.length === 0 ? 'DO NOTHING' : `DO UPDATE SET ${others.join(', ')}`}`
-  for (const json of batches(rows, fields)) await tx.$executeRawUnsafe(sql, json)
+  for (const json of batches(rows, fields)) await executeWithText(tx, sql, json)
 }
 
 /** A row before those of its own table that it points at are there. */
@@ -57,14 +60,14 @@ export const pointingAtNone = (row: Row, within: readonly string[]): Row => ({
 export async function deleteRows(tx: Transaction, table: string, rule: TableRule, rows: readonly Row[]): Promise<void> {
   if (rows.length === 0) return
   const sql = `DELETE FROM "${sqlName(table)}" WHERE ${await keyAmong(tx, table, rule)}`
-  for (const json of batches(rows, rule.key)) await tx.$executeRawUnsafe(sql, json)
+  for (const json of batches(rows, rule.key)) await executeWithText(tx, sql, json)
 }
 
 /** Frees the other unique keys of rows that are about to change or go, where the table has some. */
 export async function stepAside(tx: Transaction, table: string, rule: TableRule, rows: readonly Row[]): Promise<void> {
   if (rows.length === 0 || !rule.stepAside) return
   const sql = `UPDATE "${sqlName(table)}" SET ${rule.stepAside} WHERE ${await keyAmong(tx, table, rule)}`
-  for (const json of batches(rows, rule.key)) await tx.$executeRawUnsafe(sql, json)
+  for (const json of batches(rows, rule.key)) await executeWithText(tx, sql, json)
 }
 
 const columnsOf = (fields: readonly string[]) => fields.map((field) => `"${sqlName(field)}"`).join(', ')
@@ -85,19 +88,22 @@ const JSON_ROWS: Readonly<
 /** Rows as JSON texts of a bounded size, one row at least each. */
 function* batches(rows: readonly Row[], fields: readonly string[]): Generator<string> {
   let batch: string[] = []
-  let characters = 0
-  for (const row of rows) {
-    const json = JSON.stringify(fields.map((field) => stored(row[field] ?? null)))
-    if (batch.length === ROWS_AT_ONCE || (batch.length > 0 && characters + json.length > CHARACTERS_AT_ONCE)) {
+  let [many, characters] = [0, 0]
+  for (let at = 0; at < rows.length; at += ROWS_TO_JSON) {
+    const some = rows.slice(at, at + ROWS_TO_JSON)
+    const json = JSON.stringify(some.map((row) => fields.map((field) => stored(row[field])))).slice(1, -1)
+    if (many > 0 && (many + some.length > ROWS_AT_ONCE || characters + json.length > CHARACTERS_AT_ONCE)) {
       yield `[${batch.join(',')}]`
       batch = []
-      characters = 0
+      ;[many, characters] = [0, 0]
     }
     batch.push(json)
+    many += some.length
     characters += json.length
   }
-  if (batch.length > 0) yield `[${batch.join(',')}]`
+  if (many > 0) yield `[${batch.join(',')}]`
 }
 
 /** A moment as Prisma's client writes it on SQLite, which PostgreSQL reads as well. */
-const stored = (value: Row[string]) => (value instanceof Date ? value.toISOString().replace('Z', '+00:00') : value)
+const stored = (value: Row[string] | undefined) =>
+  value instanceof Date ? value.toISOString().replace('Z', '+00:00') : (value ?? null)

@@ -66,9 +66,15 @@ export async function inWriteTransaction<Result>(
     }
 }
 
-/** Adds a name within a write. Whoever waits for it may hold others: it must come after all of them, for everybody. */
-export const lockAlso = async (tx: Transaction, names: readonly string[]): Promise<void> => {
-  if (engineOf(tx) === 'postgresql') await lockNames(tx, names)
+/**
+ * Adds a name within a write. Whoever waits for it may hold others: it must come after all of them, for everybody.
+ *
+ * @returns whether others may have written meanwhile
+ */
+export async function lockAlso(tx: Transaction, names: readonly string[]): Promise<boolean> {
+  if (engineOf(tx) !== 'postgresql') return false
+  await lockNames(tx, names)
+  return true
 }
 
 function afterOthers<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -1,10 +1,10 @@
-import { inflateRawSync } from 'node:zlib'
 import { EvidenceError } from '../errors.ts'
 import type { RawRecord, Reading, RecordFormat, RecordReader, RecordSplitter } from '../model/reading.ts'
 import { readCtgovXml } from './ctgov/read-legacy.ts'
 import { readCtgovStudy } from './ctgov/read-study.ts'
 import { splitCtgovJson } from './ctgov/split-json.ts'
 import { splitCtgovXml } from './ctgov/split-legacy.ts'
+import { bytesOfKept } from './kept-bytes.ts'
 import { readMedline } from './medline/read-medline.ts'
 import { splitMedline } from './medline/split-medline.ts'
 import { readPubmedRecord } from './pubmed/read-pubmed-record.ts'
@@ -51,8 +51,7 @@ export function formatOfRecords(format: RecordFormat): FormatOfRecords {
 
 /** Reads a record that is held, from its deflated bytes in base64. */
 export function readAgain(format: RecordFormat, content: string): Reading {
-  const bytes = inflateRawSync(Buffer.from(content, 'base64'))
-  return formatOfRecords(format).read({ number: 1, line: 1, bytes })
+  return formatOfRecords(format).read({ number: 1, line: 1, bytes: bytesOfKept(content) })
 }
 
 /** The records of a file that may be packed: each part's records, counted through. */

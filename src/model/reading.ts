@@ -16,6 +16,10 @@ export interface RawRecord {
   readonly fault?: string
   /** Its bytes, in UTF-8 where the format says so, and not more: what a digest and a kept copy are made of. */
   readonly bytes: Uint8Array
+  /** What it was put together from, where it is no stretch of a file: a review's file. This is kept instead of its bytes. */
+  readonly whole?: Uint8Array
+  /** What is worth knowing of it, though nothing is wrong. */
+  readonly note?: string
 }
 
 /** What became of reading a record. */
@@ -45,10 +49,19 @@ export interface StudyReading extends Read {
   readonly review?: string
 }
 
-/** A review whose studies are records before it in its file. It is held as its rows say, and not as a record. */
+/** A review whose studies are records before it in its file. */
 export interface ReviewReading extends Read {
   readonly kind: 'review'
   readonly record: ReviewRecord
+  /** The studies that it includes, also those that can't be read. */
+  readonly studies: readonly StudyOfReview[]
+}
+
+export interface StudyOfReview {
+  /** As its own record has it. */
+  readonly key: string
+  readonly slug: string
+  readonly isRead: boolean
 }
 
 /** A record that takes others away: PubMed's DeleteCitation. */
@@ -73,3 +86,11 @@ export type RecordReader = (raw: RawRecord) => Reading
  *                                            that have been given
  */
 export type RecordSplitter = (bytes: AsyncIterable<Uint8Array>, file: string) => AsyncGenerator<readonly RawRecord[]>
+
+/** What a record was read as, or why it can't be; with its bytes as they are kept: deflated, in base64. */
+export type ReadOrRefused =
+  | { readonly reading: Reading; readonly content: string }
+  | { readonly reading: undefined; readonly refusal: string }
+
+/** Reads many records, each by itself, in their order. */
+export type RecordsReader = (records: readonly RawRecord[]) => Promise<readonly ReadOrRefused[]>

@@ -16,7 +16,8 @@ export const TRACE_COLUMNS: Meanings<TraceRow> = {
   printed: 'as the source prints it',
   role: 'what the quote says of the value: value, denominator, group, outcome, subgroup, time, correction',
   quote: 'the exact words; empty where they are not ours to hold',
-  section: 'where they stand: a section of the stored text, or a source and a place in it',
+  section:
+    'where they stand: a section of the stored text, or a source and a place in it; of record_held the record’s key',
   start: "the words' place in the section, in UTF-16 code units",
   end: 'the place after their last unit',
   verdict:
@@ -39,5 +40,11 @@ export const traceStudy = (db: Transaction, study: string): Promise<TraceRow[]> 
   inSnapshot(db, async (tx) => {
     await ofStudies(tx, { studies: [study] })
     const record = await readStudy(tx, study)
-    return record ? traceRecord(record) : []
+    const kept = await tx.importedRecord.findMany({
+      where: { studyId: study },
+      select: { key: true },
+      orderBy: { key: 'asc' },
+    })
+    const keys = kept.map(({ key }) => key)
+    return record ? traceRecord(record, keys) : []
   })

@@ -95,13 +95,9 @@ async function addRecords(tx: Transaction, readers: RecordReaders, add: (row: Ve
           ...(ofOtherReaders === 0 ? [] : [`${ofOtherReaders} were read by another version: import them again`]),
         ].join('; ') || null,
     })
-  const reviews = await tx.importRun.findMany({
-    where: { format: 'revman', reviewId: { not: null } },
-    select: { reviewId: true },
-    distinct: ['reviewId'],
-  })
-  if (reviews.length === 0) return
-  const detail = `${reviews.length} of RevMan's reviews not looked at: their records aren't kept`
+  const reviews = await tx.importedRecord.count({ where: { reviewId: { not: null } } })
+  if (reviews === 0) return
+  const detail = `${reviews} of RevMan's reviews not read again; their studies were`
   add({ check: 'records', of: 'review', checked: 0, problems: null, detail })
 }
 

@@ -28,7 +28,7 @@ test('evibase import pubmed says what came, where something is wrong, and change
     expect.stringMatching(/^one\.xml:3: record 2: /),
     'one.xml: 3 records: 2 saved, 1 left out.',
     'more.xml.gz: 2 records: 1 saved, 1 unchanged.',
-    expect.stringMatching(/^many\.zip\/b\.txt: record 2: /),
+    expect.stringMatching(/^many\.zip\/b\.txt:1: record 2: /),
     'many.zip: 2 records: 1 saved, 1 left out.',
     '3 files: 7 records: 4 saved, 1 unchanged, 2 left out.',
     expect.stringMatching(/^Kept within the records/),

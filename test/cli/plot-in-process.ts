@@ -1,29 +1,12 @@
-import { Readable } from 'node:stream'
 import { Command, CommanderError } from 'commander'
 import { plotCommand } from '../../src/cli/commands/plot.ts'
-import type { Context } from '../../src/cli/context.ts'
 import { EvidenceError } from '../../src/errors.ts'
-import { ROOT } from '../scratch.ts'
+import { contextIn } from './context-in.ts'
 
 /** The command `evibase plot` in a process that says and prints nothing by itself. */
 function programIn(cwd: string, said: string[], printed: string[]): Command {
-  const context: Context = {
-    root: ROOT,
-    cwd,
-    env: {},
-    width: 120,
-    interactive: false,
-    now: () => new Date(0),
-    print: (text) => void printed.push(text),
-    pass: async (text) => void printed.push(String(text)),
-    onInterrupt: () => () => undefined,
-    onFirstInterrupt: () => () => undefined,
-    input: Readable.from([]),
-    say: (text) => void said.push(text),
-    show: (text) => void said.push(text),
-  }
   const program = new Command('evibase')
-  plotCommand(program, context)
+  plotCommand(program, contextIn(cwd, said, printed))
   quiet(program, said)
   return program
 }

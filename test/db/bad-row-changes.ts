@@ -179,9 +179,10 @@ export const OWN_BAD_ROWS: Readonly<Record<string, readonly Change[]>> = {
   finding_fact_of_study: [{ study_id: 'NULL', review_id: `'${OTHER_REVIEW}'` }],
   import_run_counts_add_up: [{ saved: '"saved" + 1' }, { read: '"read" + 1' }, { failed: '1' }],
   imported_record_key_of_family: [{ key: `'nct'` }, { key: `':nct'` }, { key: `'ctgov:'` }],
-  imported_record_publication_or_study: [
-    { publication_id: 'NULL', study_id: 'NULL', matched_by: 'NULL', score: 'NULL' },
+  imported_record_of_one: [
+    { publication_id: 'NULL', study_id: 'NULL', review_id: 'NULL', matched_by: 'NULL', score: 'NULL' },
     { publication_id: `'pmid-12'`, study_id: `'${OTHER_SLUG}'`, matched_by: `'none'`, score: 'NULL' },
+    { study_id: `'${OTHER_SLUG}'`, review_id: `'${OTHER_REVIEW}'` },
   ],
   imported_record_score_of_match: [{ matched_by: `'doi'` }],
   imported_record_match_of_publication: [{ matched_by: 'NULL', score: 'NULL' }],

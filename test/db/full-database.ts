@@ -89,6 +89,12 @@ export async function fillDatabase(scratch: ScratchDatabase): Promise<void> {
     await db.reportDecision.create({
       data: { recordKey: 'ris:one', studyId: facts[0]?.studyId ?? '', reports: false, reason: AWKWARD.text },
     })
+    await db.importedRecord.create({
+      data: {
+        ...{ key: 'revman:42', format: 'revman', reviewId: 'of-zebra-1999', importRunId: run.id },
+        ...{ sha256: 'ab', content: AWKWARD.text, readBy: 1 },
+      },
+    })
     await db.checkRun.createMany({
       data: [7, 3].map((id) => ({ id, startedAt: AWKWARD.moment, version: '0.1.0', studies: 2 })),
     })

@@ -61,6 +61,8 @@ const PROCESS_ROWS = `
     VALUES ('ris:one', 'ris', 'pmid-12', 11, 'ab', 'content', 1, 'title_year_pages', 1);
   INSERT INTO imported_record (key, format, study_id, import_run_id, sha256, content, read_by)
     VALUES ('ctgov:NCT00000001', 'ctgov_json', '${OTHER_SLUG}', 12, 'cd', 'content', 1);
+  INSERT INTO imported_record (key, format, review_id, import_run_id, sha256, content, read_by)
+    VALUES ('revman:42', 'revman', '${OTHER_REVIEW}', 12, 'ce', 'content', 1);
   INSERT INTO imported_record (key, format, publication_id, import_run_id, sha256, content, read_by, matched_by)
     VALUES ('ris:two', 'ris', 'pmid-12', 11, 'ef', 'content', 1, 'none');
   INSERT INTO record_identifier VALUES ('ris:one', 1, 'issn', '0027-8874'), ('ris:two', 1, 'issn', '0027-8874');

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { packageFiles } from '../../import/revman/package-files.ts'
 import type { Context } from '../context.ts'
 import { example } from '../output.ts'
 import { importMeshCommand } from './import/mesh.ts'
@@ -45,12 +46,17 @@ const REVMAN: KindOfRecords = {
   verb: 'revman',
   summary: 'reviews of RevMan: studies with their data',
   description:
-    'Reads reviews of interventions as RevMan 5 saves them (.rm5), and data packages of RevMan Web (zip): each included study\nunder revman-<review>-<study>, with its references, characteristics, judgements of bias (RoB 1) and rows of data, and the\nreview as revman-<review>, with its decisions and outcomes. A changed file replaces what it changed.',
-  example: 'import revman review.rm5',
+    'Reads reviews of interventions as RevMan 5 saves them (.rm5), and data packages of RevMan Web: as their zip, as the folder\nthat they were unpacked to, or all files of a package together. Version 2 of packages is unverified: it is read by the\ncolumns that it shares with version 1. Each included study comes under revman-<review>-<study>, with its references,\ncharacteristics, judgements of bias (RoB 1) and rows of data, and the review as revman-<review>, with its decisions and\noutcomes. A changed file replaces what it changed; studies that it no longer has stay, and are told.',
+  example: 'import revman review.rm5 CD000001-*.csv CD000001-*.ris',
   formatOf: () => 'revman',
+  together: {
+    inFolder: /\.(?:rm5|csv|ris|zip)$/i,
+    among: (names) => new Set([...packageFiles(names).values()].flatMap((files) => files.map(({ name }) => name))),
+  },
 }
 
-const KINDS = [PUBMED, MEDLINE, RIS, CTGOV, REVMAN]
+/** All kinds of files that hold records. */
+export const KINDS: readonly KindOfRecords[] = [PUBMED, MEDLINE, RIS, CTGOV, REVMAN]
 
 export function importCommand(program: Command, context: Context, fail: (code?: number) => void): void {
   const command = program

@@ -23,15 +23,13 @@ export async function addVocabulary(
       vocabularies.flatMap((vocabulary) => (vocabulary[table] as readonly Row[]).map((row) => [String(row[key]), row])),
     )
     if (wanted.size === 0) continue
+    const where = { [key]: { in: [...wanted.keys()] } }
     const standing = new Set(
-      (await reader(tx, table).findMany({ where: { [key]: { in: [...wanted.keys()] } } })).map((row) => row[key]),
+      (await reader(tx, table).findMany({ where, select: { [key]: true } })).map((row) => row[key]),
     )
     const missing = [...wanted.values()].filter((row) => !standing.has(row[key] ?? null))
     if (missing.length === 0) continue
-    if (!alone) {
-      await lockAlso(tx, ['vocabulary'])
-      return addVocabulary(tx, vocabularies, true)
-    }
+    if (!alone && (await lockAlso(tx, ['vocabulary']))) return addVocabulary(tx, vocabularies, true)
     await writeRows(tx, table, rule, table === 'author' ? missing : await underFreeNames(tx, table, missing))
   }
 }

@@ -1,16 +1,24 @@
-import { createHash } from 'node:crypto'
-import { deflateRawSync } from 'node:zlib'
 import { EvidenceError } from '../../errors.ts'
 import type { ImportStatus, RecordFormat, RecordMatch } from '../../generated/prisma/enums.ts'
 import type { AppraisalVocabulary } from '../../model/appraisal-vocabulary.ts'
-import type { RawRecord, Reading, RecordReader, ReviewReading } from '../../model/reading.ts'
+import type { RawRecord, RecordsReader } from '../../model/reading.ts'
 import type { Database, Transaction } from '../database.ts'
 import type { ImportCounts } from '../record-import.ts'
-import { namesOfReview, saveReviewWithin } from '../save-review.ts'
+import { namesOfReview } from '../save-review.ts'
 import { inWriteTransaction } from '../write-transaction.ts'
+import { inBatches, oneAhead } from './batches.ts'
+import { arrived, type Begun, beginBatch, digestOf, wholeOf } from './begun-batch.ts'
 import { namesOf, rounds } from './names-of-records.ts'
-import type { PublicationRecordRead, ReadAgain, ReadRecord, StudyRecordRead } from './read-record.ts'
+import type {
+  KeptRecord,
+  PublicationRecordRead,
+  ReadAgain,
+  ReadRecord,
+  ReviewRecordRead,
+  StudyRecordRead,
+} from './read-record.ts'
 import { removeRecords } from './remove-records.ts'
+import { saveImportedReview } from './save-imported-review.ts'
 import { savePublications } from './save-publications.ts'
 import { saveStudies } from './save-studies.ts'
 
@@ -22,7 +30,7 @@ export interface RecordFile {
   readonly family: string
   /** The version of the reader. A newer one reads records again that are held. */
   readonly readBy: number
-  readonly read: RecordReader
+  readonly read: RecordsReader
   /** Tools by which its records judge studies. */
   readonly tools?: readonly AppraisalVocabulary[]
   readonly batches: AsyncIterable<readonly RawRecord[]>
@@ -64,9 +72,6 @@ export interface ImportResult extends ImportCounts {
   readonly error?: EvidenceError
 }
 
-/** So many records, or bytes of them, are saved at once: enough to be fast, little enough to stay small in memory. */
-const RECORDS_AT_ONCE = 250
-const BYTES_AT_ONCE = 1_000_000
 /** Of the paths without a place so many are told apart. */
 const MOST_PATHS = 2_000
 
@@ -80,10 +85,10 @@ const MOST_PATHS = 2_000
  * @checked test/db/imports/import-records.test.ts
  */
 export async function importRecords(db: Database, file: RecordFile, options: ImportOptions): Promise<ImportResult> {
-  const run = await ImportInProgress.begin(db, file, options)
+  const run = await ImportInProgress.start(db, file, options)
   let error: EvidenceError | undefined
   try {
-    for await (const batch of inBatches(file.batches)) {
+    for await (const batch of oneAhead(inBatches(file.batches), (records) => beginBatch(db, file, records))) {
       await run.take(batch)
       if (options.stopped?.()) return await run.end('stopped')
     }
@@ -94,41 +99,20 @@ export async function importRecords(db: Database, file: RecordFile, options: Imp
   return run.end(error === undefined ? 'done' : 'failed', error)
 }
 
-async function* inBatches(batches: AsyncIterable<readonly RawRecord[]>): AsyncGenerator<readonly RawRecord[]> {
-  let waiting: RawRecord[] = []
-  let bytes = 0
-  let fault: unknown
-  try {
-    for await (const batch of batches)
-      for (const record of batch) {
-        waiting.push(record)
-        bytes += record.bytes.length
-        if (waiting.length < RECORDS_AT_ONCE && bytes < BYTES_AT_ONCE) continue
-        yield waiting
-        waiting = []
-        bytes = 0
-      }
-  } catch (error) {
-    fault = error
-  }
-  // What was whole before a fault counts.
-  if (waiting.length > 0) yield waiting
-  if (fault !== undefined) throw fault
-}
-
-interface Counts {
-  read: number
-  saved: number
-  unchanged: number
-  failed: number
-}
+type Counts = { -readonly [Name in keyof Omit<ImportCounts, 'read'>]: number }
 
 class ImportInProgress {
-  private readonly counts: Counts = { read: 0, saved: 0, unchanged: 0, failed: 0 }
+  private counts: Counts = { saved: 0, unchanged: 0, failed: 0 }
+  /** How many of the records the run's row tells of. */
+  private noted = 0
   private readonly matches = new Map<RecordMatch, number>()
   private readonly unmapped = new Map<string, number>()
-  /** Keys of the file so far, with the revision of the content that counts; empty where there is none. */
-  private readonly seen = new Map<string, string>()
+  /** Keys of the file so far, with what counts of each. */
+  private readonly seen = new Map<string, Seen>()
+  /** Keys of what was saved or deleted since the batch was begun that comes next. */
+  private readonly written = new Set<string>()
+  /** Studies that the database refused: their review can't have what the file says of them. */
+  private readonly refused = new Set<string>()
 
   private constructor(
     private readonly db: Database,
@@ -137,51 +121,42 @@ class ImportInProgress {
     private readonly id: number,
   ) {}
 
-  static async begin(db: Database, file: RecordFile, options: ImportOptions): Promise<ImportInProgress> {
+  static async start(db: Database, file: RecordFile, options: ImportOptions): Promise<ImportInProgress> {
     const { format, fileName } = file
     const data = { format: format.replace('_', '-'), fileName, startedAt: options.now(), status: 'running' } as const
     const { id } = await inWriteTransaction(db, `the import of ${fileName}`, [], (tx) => tx.importRun.create({ data }))
     return new ImportInProgress(db, file, options, id)
   }
 
-  /** Reads and saves a batch. */
-  async take(batch: readonly RawRecord[]): Promise<void> {
-    const digests = batch.map(({ bytes }) => createHash('sha256').update(bytes).digest('hex'))
-    const held = await this.heldAlready(digests)
-    const read: Waiting[] = []
-    const reviews: { raw: RawRecord; reading: ReviewReading }[] = []
-    const deleted: { raw: RawRecord; keys: readonly string[] }[] = []
-    const done = { read: batch.length, saved: 0, unchanged: 0, failed: 0 }
-    for (const [index, raw] of batch.entries()) {
-      const sha256 = digests[index] ?? ''
-      const same = held.get(sha256)
-      if (same !== undefined) {
-        this.seen.set(same.key, same.revision ?? '')
-        done.unchanged++
-        continue
+  /** Saves what was read of a batch. */
+  async take(begun: Begun): Promise<void> {
+    const { same, outcomes } = await arrived(begun, this.written, this.file.read)
+    this.written.clear()
+    for (const { key, revision, sha256 } of same) {
+      this.see(key, revision, sha256)
+      this.counts.unchanged++
+    }
+    let waiting: Waiting[] = []
+    const saveWaiting = async () => {
+      for (const round of rounds(waiting)) await this.save(round)
+      waiting = []
+    }
+    for (const { raw, sha256, outcome } of outcomes)
+      if (outcome.reading === undefined) this.fail(raw, outcome.refusal)
+      else if (outcome.reading.kind === 'deletion') {
+        await saveWaiting()
+        await this.delete(raw, outcome.reading.keys)
+      } else if (outcome.reading.kind === 'review') {
+        await saveWaiting()
+        const { reading, content } = outcome
+        await this.saveReview(raw, { ...this.kept(digestOf(wholeOf(raw)), content, reading.key), reading })
+      } else {
+        const { reading, content } = outcome
+        waiting.push({ raw, record: { ...this.kept(sha256, content, reading.key), reading } })
       }
-      const reading = this.readingOf(raw)
-      if (reading === undefined) done.failed++
-      else if (reading.kind === 'deletion') deleted.push({ raw, keys: reading.keys })
-      else if (reading.kind === 'review') reviews.push({ raw, reading })
-      else read.push({ raw, record: this.recordOf(raw, sha256, reading) })
-    }
-    for (const round of rounds(read)) await this.save(round, done)
-    for (const { raw, reading } of reviews) await this.saveReview(raw, reading, done)
-    for (const { raw, keys } of deleted) {
-      const removed = await inWriteTransaction(this.db, 'a deletion', [], (tx) =>
-        removeRecords(
-          tx,
-          keys.map((key) => `${this.file.family}:${key}`),
-        ),
-      )
-      for (const message of removed.kept) this.tell(raw, 'note', message)
-      if (removed.count > 0) done.saved++
-      else done.unchanged++
-    }
-    this.add(done)
-    await this.note({})
-    this.options.onRecords?.(this.counts.read)
+    await saveWaiting()
+    if (this.noted !== readOf(this.counts)) await this.note({})
+    this.options.onRecords?.(readOf(this.counts))
   }
 
   async end(status: ImportResult['status'], error?: EvidenceError): Promise<ImportResult> {
@@ -191,108 +166,118 @@ class ImportInProgress {
       ...(status === 'done' ? { fileSha256: this.file.sha256() } : {}),
       unmapped: this.unmapped.size === 0 ? null : JSON.stringify(Object.fromEntries([...this.unmapped].sort(byPath))),
     })
-    const { matches, unmapped } = this
-    return { ...this.counts, status, matches, unmapped, ...(error === undefined ? {} : { error }) }
-  }
-
-  /** The keys of records that are here byte for byte, by their digests. */
-  private async heldAlready(digests: readonly string[]): Promise<ReadonlyMap<string, Held>> {
-    const rows = await this.db.importedRecord.findMany({
-      where: { sha256: { in: [...digests] }, readBy: this.file.readBy, format: this.file.format },
-      select: { sha256: true, key: true, revision: true },
-    })
-    return new Map(rows.map((row) => [row.sha256, row]))
-  }
-
-  private readingOf(raw: RawRecord): Reading | undefined {
-    try {
-      if (raw.fault !== undefined) throw new EvidenceError('RECORD_INVALID', raw.fault)
-      const reading = this.file.read(raw)
-      if (reading.kind === 'publication' && !reading.record.publication.title)
-        throw new EvidenceError('RECORD_INVALID', 'the record has no title')
-      return reading
-    } catch (error) {
-      if (!(error instanceof EvidenceError) || error.code !== 'RECORD_INVALID') throw error
-      this.tell(raw, 'failed', error.message)
-      return undefined
+    const { counts, matches, unmapped } = this
+    return {
+      ...counts,
+      read: readOf(counts),
+      status,
+      matches,
+      unmapped,
+      ...(error === undefined ? {} : { error }),
     }
   }
 
-  private recordOf({ bytes }: RawRecord, sha256: string, reading: ReadRecord['reading']): ReadRecord {
+  private kept(sha256: string, content: string, key: string): KeptRecord {
     const { format, family, readBy } = this.file
-    const content = deflateRawSync(bytes, { level: 1 }).toString('base64')
-    return { key: `${family}:${reading.key}`, format, readBy, sha256, content, reading }
+    return { key: `${family}:${key}`, format, readBy, sha256, content }
   }
 
   /** Saves records in one transaction; where the database refuses that, each half by itself, until the bad one is found. */
-  private async save(round: readonly Waiting[], done: Counts): Promise<void> {
-    const records = round.filter(({ raw, record }) => !this.isSecond(raw, record, done))
+  private async save(round: readonly Waiting[]): Promise<void> {
+    const records = round.filter(({ raw, record }) => !this.isSecond(raw, record))
     if (records.length === 0) return
     try {
-      await this.saveAll(records, done)
+      await this.saveAll(records)
     } catch (error) {
       if (!(error instanceof EvidenceError) || !OF_ONE_RECORD.has(error.code)) throw error
       const [only] = records
       if (records.length > 1 || only === undefined) {
         const half = records.length >> 1
         for (const { record } of records) this.seen.delete(record.key)
-        await this.save(records.slice(0, half), done)
-        await this.save(records.slice(half), done)
+        await this.save(records.slice(0, half))
+        await this.save(records.slice(half))
       } else {
-        done.failed++
-        this.tell(only.raw, 'failed', error.message, only.record.reading.key)
+        const { reading } = only.record
+        if (reading.kind === 'study') this.refused.add(reading.record.slug)
+        this.fail(only.raw, error.message, reading.key)
       }
-    }
-  }
-
-  private async saveReview(raw: RawRecord, { key, record, unmapped }: ReviewReading, done: Counts): Promise<void> {
-    try {
-      const result = await inWriteTransaction(this.db, `the review ${record.slug}`, namesOfReview(record), (tx) =>
-        saveReviewWithin(tx, record),
-      )
-      if (result === 'unchanged') {
-        done.unchanged++
-        return
-      }
-      done.saved++
-      for (const path of unmapped) this.countPath(path)
-      await this.note({ reviewId: record.slug })
-    } catch (error) {
-      if (!(error instanceof EvidenceError) || !OF_ONE_RECORD.has(error.code)) throw error
-      done.failed++
-      this.tell(raw, 'failed', error.message, key)
     }
   }
 
   /** Of two records of one key in one file the first stays, unless the second says that it is newer. */
-  private isSecond(raw: RawRecord, record: ReadRecord, done: Counts): boolean {
-    const before = this.seen.get(record.key)
-    const revision = record.reading.revision ?? ''
-    if (before === undefined || revision !== before) {
-      if (before === undefined || revision > before) this.seen.set(record.key, revision)
-      return false
-    }
-    done.failed++
-    const { key } = record.reading
-    this.tell(
-      raw,
-      'failed',
-      `the file has a record of ${key} before this one, which says something else and stays`,
-      key,
-    )
+  private isSecond(raw: RawRecord, { key, sha256, reading }: ReadRecord | ReviewRecordRead): boolean {
+    const before = this.seen.get(key)
+    this.see(key, reading.revision ?? null, sha256)
+    if (before === undefined || before.revision !== (reading.revision ?? '')) return false
+    if (before.sha256 === sha256) this.counts.unchanged++
+    else
+      this.fail(
+        raw,
+        `the file has a record of ${reading.key} before this one, which says something else and stays`,
+        reading.key,
+      )
     return true
   }
 
-  private async saveAll(round: readonly Waiting[], done: Counts): Promise<void> {
+  /** Notes which content of a key counts in this file: the newest, of equally new ones the first. */
+  private see(key: string, given: string | null, sha256: string): void {
+    const before = this.seen.get(key)
+    const revision = given ?? ''
+    if (before === undefined || revision > before.revision) this.seen.set(key, { revision, sha256 })
+  }
+
+  private async saveAll(round: readonly Waiting[]): Promise<void> {
     const records = round.map(({ record }) => record)
+    for (const { key } of records) this.written.add(key)
     const doing = `records of ${this.file.fileName}`
-    const saved = await inWriteTransaction(this.db, doing, namesOf(records), (tx) => this.write(tx, records))
+    const { saved, counts } = await inWriteTransaction(this.db, doing, namesOf(records), async (tx) => {
+      const saved = await this.write(tx, records)
+      const unchanged = records.length - saved.length
+      const counts = plus(this.counts, { saved: saved.length, unchanged })
+      await this.noteWithin(tx, counts, {})
+      return { saved, counts }
+    })
     for (const { record, match } of saved) {
       if (match !== null) this.matches.set(match, (this.matches.get(match) ?? 0) + 1)
       for (const path of record.reading.unmapped) this.countPath(path)
     }
-    done.saved += saved.length
-    done.unchanged += records.length - saved.length
+    this.counts = counts
+    this.noted = readOf(counts)
+  }
+
+  private async saveReview(raw: RawRecord, read: ReviewRecordRead): Promise<void> {
+    const { key, record, unmapped } = read.reading
+    if (this.isSecond(raw, read)) return
+    try {
+      const { isChanged, notes } = await inWriteTransaction(
+        this.db,
+        `the review ${record.slug}`,
+        namesOfReview(record),
+        (tx) => saveImportedReview(tx, this.id, read, this.refused),
+      )
+      for (const message of [raw.note ?? [], notes].flat()) this.tell(raw, 'note', message, key)
+      if (!isChanged) {
+        this.counts.unchanged++
+        return
+      }
+      this.counts.saved++
+      for (const path of unmapped) this.countPath(path)
+      await this.note({ reviewId: record.slug })
+    } catch (error) {
+      if (!(error instanceof EvidenceError) || !OF_ONE_RECORD.has(error.code)) throw error
+      this.fail(raw, error.message, key)
+    }
+  }
+
+  private async delete(raw: RawRecord, keys: readonly string[]): Promise<void> {
+    const gone = keys.map((key) => `${this.file.family}:${key}`)
+    for (const key of gone) {
+      this.written.add(key)
+      this.seen.delete(key)
+    }
+    const removed = await inWriteTransaction(this.db, 'a deletion', [], (tx) => removeRecords(tx, gone))
+    for (const message of removed.kept) this.tell(raw, 'note', message)
+    this.counts[removed.count > 0 ? 'saved' : 'unchanged']++
   }
 
   private async write(tx: Transaction, records: readonly ReadRecord[]): Promise<readonly Saved[]> {
@@ -315,14 +300,21 @@ class ImportInProgress {
     else if (this.unmapped.size < MOST_PATHS) this.unmapped.set(path, 1)
   }
 
-  private add(done: Counts): void {
-    for (const name of ['read', 'saved', 'unchanged', 'failed'] as const) this.counts[name] += done[name]
-  }
-
   private async note(more: object): Promise<void> {
     await inWriteTransaction(this.db, `the import of ${this.file.fileName}`, [], (tx) =>
-      tx.importRun.update({ where: { id: this.id }, data: { ...this.counts, ...more } }),
+      this.noteWithin(tx, this.counts, more),
     )
+    this.noted = readOf(this.counts)
+  }
+
+  private async noteWithin(tx: Transaction, counts: Counts, more: object): Promise<void> {
+    const data = { ...counts, read: readOf(counts), ...more }
+    await tx.importRun.updateMany({ where: { id: this.id }, data })
+  }
+
+  private fail(raw: RawRecord, message: string, key?: string): void {
+    this.counts.failed++
+    this.tell(raw, 'failed', message, key)
   }
 
   private tell({ number, line, part }: RawRecord, kind: RecordIssue['kind'], message: string, key?: string): void {
@@ -337,15 +329,16 @@ class ImportInProgress {
   }
 }
 
+/** What counts of a key in the file so far. */
+interface Seen {
+  /** Empty where there is none. */
+  readonly revision: string
+  readonly sha256: string
+}
+
 interface Waiting {
   readonly raw: RawRecord
   readonly record: ReadRecord
-}
-
-interface Held {
-  readonly sha256: string
-  readonly key: string
-  readonly revision: string | null
 }
 
 interface Saved {
@@ -360,5 +353,13 @@ const OF_ONE_RECORD: ReadonlySet<string> = new Set([
   'STUDY_IN_USE',
   'REVIEW_STUDY_MISSING',
 ])
+
+const readOf = ({ saved, unchanged, failed }: Counts) => saved + unchanged + failed
+
+const plus = (counts: Counts, { saved, unchanged }: Omit<Counts, 'failed'>): Counts => ({
+  ...counts,
+  saved: counts.saved + saved,
+  unchanged: counts.unchanged + unchanged,
+})
 
 const byPath = ([one]: readonly [string, number], [other]: readonly [string, number]) => (one < other ? -1 : 1)

@@ -11,7 +11,7 @@ import type { Row } from '../write-rows.ts'
 import { meshNames } from './mesh-names.ts'
 import { holdersOfNumbers, NUMBERS, type NumberOf, numbersOf } from './publication-numbers.ts'
 import type { PublicationRecordRead } from './read-record.ts'
-import { type Difference, differencesOf, type KeptRecord } from './record-differences.ts'
+import { type Difference, differencesOf, type ReadAgainRecord } from './record-differences.ts'
 import { identifiersOf } from './save-publications.ts'
 
 interface Kept extends RecordOfPublication {
@@ -42,7 +42,7 @@ export async function publicationDifferences(
   tx: Transaction,
   ids: readonly string[],
   held: ReadonlySet<string>,
-  records: readonly KeptRecord[],
+  records: readonly ReadAgainRecord[],
 ): Promise<readonly Difference[]> {
   const looked = new Set(ids)
   const kept = records.flatMap(({ row: { key, format, publicationId, importRunId }, reading }): readonly Kept[] =>

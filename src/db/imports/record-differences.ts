@@ -5,7 +5,7 @@ import { sqlName, type TableRule } from '../tables.ts'
 import type { Row } from '../write-rows.ts'
 
 /** A kept record that was read again. */
-export interface KeptRecord {
+export interface ReadAgainRecord {
   readonly row: ImportedRecord
   readonly reading: Reading
 }

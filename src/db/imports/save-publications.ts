@@ -137,6 +137,7 @@ async function writeRecords(
       format: record.format,
       publicationId: idOf(record.key),
       studyId: null,
+      reviewId: null,
       importRunId,
       sha256: record.sha256,
       content: record.content,

@@ -1,4 +1,3 @@
-import type { ImportedRecord } from '../../generated/prisma/client.ts'
 import type { AppraisalVocabulary } from '../../model/appraisal-vocabulary.ts'
 import type { StudyRecord, StudyRows } from '../../model/study-record.ts'
 import type { Transaction } from '../database.ts'
@@ -20,7 +19,7 @@ import { PROCESS_TABLES, PUBLICATION_TABLES, STUDY_TABLES } from '../tables.ts'
 import { writeRows } from '../write-rows.ts'
 import { addVocabulary } from './add-vocabulary.ts'
 import { withStandingPublications } from './cited-publications.ts'
-import type { StudyRecordRead } from './read-record.ts'
+import { ownRecordRow, type StudyRecordRead } from './read-record.ts'
 import { whatIsNew } from './what-is-new.ts'
 
 /**
@@ -79,7 +78,7 @@ export async function saveStudies(
     tx,
     'importedRecord',
     PROCESS_TABLES.importedRecord,
-    fresh.map((record) => rowOf(record, importRunId)),
+    fresh.map((record) => ownRecordRow(record, importRunId)),
   )
   await remove(tx, STUDY_TABLES, all)
   await remove(tx, PUBLICATION_TABLES, published)
@@ -109,23 +108,3 @@ async function addTools(
     appraisalJudgement: known.flatMap(({ judgements }) => judgements),
   })
 }
-
-const rowOf = (
-  { key, format, sha256, content, readBy, reading }: StudyRecordRead,
-  importRunId: number,
-): ImportedRecord => ({
-  key,
-  format,
-  publicationId: null,
-  studyId: reading.record.slug,
-  importRunId,
-  sha256,
-  content,
-  readBy,
-  revision: reading.revision ?? null,
-  databaseName: null,
-  titleKey: null,
-  matchedBy: null,
-  score: null,
-  reason: null,
-})

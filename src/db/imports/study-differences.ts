@@ -5,12 +5,12 @@ import { readStudies } from '../read-study.ts'
 import { tablesOf } from '../table-changes.ts'
 import { PUBLICATION_TABLES, STUDY_TABLES } from '../tables.ts'
 import type { Row } from '../write-rows.ts'
-import { changedFields, type Difference, differencesOf, type KeptRecord } from './record-differences.ts'
+import { changedFields, type Difference, differencesOf, type ReadAgainRecord } from './record-differences.ts'
 
 /** Where studies stand here otherwise than in the records that they were read from. */
 export async function studyDifferences(
   tx: Transaction,
-  records: readonly KeptRecord[],
+  records: readonly ReadAgainRecord[],
 ): Promise<readonly Difference[]> {
   const kept = records.flatMap(({ row, reading }) =>
     reading.kind === 'study' ? [{ key: row.key, record: reading.record }] : [],

@@ -12,7 +12,7 @@ import { STUDY_TABLES } from '../tables.ts'
 import type { Row } from '../write-rows.ts'
 import { publicationDifferences } from './publication-differences.ts'
 import type { ReadAgain } from './read-record.ts'
-import { type Difference, differencesOf, type KeptRecord, recordDamaged } from './record-differences.ts'
+import { type Difference, differencesOf, type ReadAgainRecord, recordDamaged } from './record-differences.ts'
 import { heldPublications } from './save-publications.ts'
 import { studyDifferences } from './study-differences.ts'
 
@@ -60,7 +60,7 @@ export async function verifyRecords(
     counts.set(format, count)
     return count
   }
-  const readAgain = (rows: readonly ImportedRecord[]): readonly KeptRecord[] =>
+  const readAgain = (rows: readonly ImportedRecord[]): readonly ReadAgainRecord[] =>
     rows.flatMap((row) => {
       const damage = damageOf(row)
       if (damage !== undefined) {

@@ -4,13 +4,14 @@ import type { PoolClient } from 'pg'
 import { PrismaClient } from '../../generated/postgresql/client.ts'
 import type { Database } from '../database.ts'
 import type { PostgresqlLocation } from '../database-url.ts'
+import { knowingTexts, withTexts } from '../parked-texts.ts'
 import { driverConfig } from './driver-config.ts'
 
 export function postgresqlClient(location: PostgresqlLocation): Database {
   const adapter = new Adapter(driverConfig(location), { schema: location.schema })
   // The one place where the two clients are taken for each other: made from the same models, they differ in what
   // SQLite can't do.
-  return new PrismaClient({ adapter }) as unknown as Database
+  return knowingTexts(new PrismaClient({ adapter })) as unknown as Database
 }
 
 class Adapter extends PrismaPg {
@@ -18,7 +19,7 @@ class Adapter extends PrismaPg {
     const connection = await super.connect()
     connection.underlyingDriver().on('connect', heardAlways)
     const startTransaction = connection.startTransaction.bind(connection)
-    connection.startTransaction = async (level?: IsolationLevel) => oneAtATime(await startTransaction(level))
+    connection.startTransaction = async (level?: IsolationLevel) => withTexts(oneAtATime(await startTransaction(level)))
     return connection
   }
 }

@@ -3,10 +3,12 @@ import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
 import type { SqlQueryable } from '@prisma/driver-adapter-utils'
 import { PrismaClient } from '../../generated/prisma/client.ts'
 import type { SqliteLocation } from '../database-url.ts'
+import { knowingTexts, withTexts } from '../parked-texts.ts'
 import { BUSY_TIMEOUT } from './busy-timeout.ts'
 import { readOnlyCopy } from './read-only-copy.ts'
 
-export const sqliteClient = ({ file }: SqliteLocation): PrismaClient => new PrismaClient({ adapter: new Adapter(file) })
+export const sqliteClient = ({ file }: SqliteLocation): PrismaClient =>
+  knowingTexts(new PrismaClient({ adapter: new Adapter(file) }))
 
 class Adapter extends PrismaBetterSqlite3 {
   constructor(private readonly file: string) {
@@ -16,7 +18,7 @@ class Adapter extends PrismaBetterSqlite3 {
   override async connect() {
     const connection = await this.opened()
     const startTransaction = connection.startTransaction.bind(connection)
-    connection.startTransaction = async (level) => heard(await startTransaction(level))
+    connection.startTransaction = async (level) => withTexts(heard(await startTransaction(level)))
     return connection
   }
 

@@ -2,11 +2,12 @@ import { EvidenceError } from '../../errors.ts'
 import type { ReviewReading } from '../../model/reading.ts'
 import type { ReviewRows } from '../../model/review-record.ts'
 import { child, children, type XmlElement } from '../stream/xml-element.ts'
+import { includedStudies, studiesById } from './included-studies.ts'
 import { measureOf } from './measures.ts'
 import { paragraphs } from './paragraphs.ts'
 import { type PairsOfStudy, rowsOfStudy } from './read-study.ts'
 import { codeOf, studyCode } from './study-code.ts'
-import { studyPart } from './study-part.ts'
+import { studyParts } from './study-part.ts'
 
 type ReviewStudy = ReviewRows['reviewStudy'][number]
 
@@ -14,9 +15,9 @@ const NOT_STATED = 'not stated'
 
 /**
  * Reads what a review of RevMan says of itself: its title and criteria, which studies it includes, excludes and why, or
- * awaits, its outcomes, and which results of its studies answer them.
+ * awaits, its outcomes, and which results of its studies answer them. Of a study that can't be read it has no results.
  *
- * @throws EvidenceError RECORD_INVALID  a study that it includes can't be read
+ * @throws EvidenceError RECORD_INVALID  two of its outcomes have one ID: nobody could tell which of them a result answers
  */
 export function readReview(root: XmlElement): ReviewReading {
   const id = root.attributes.ID ?? ''
@@ -26,7 +27,7 @@ export function readReview(root: XmlElement): ReviewReading {
   const text = (name: string) => paragraphs(child(criteria, name))
   const criterion = ['CRIT_STUDIES', 'CRIT_PARTICIPANTS', 'CRIT_INTERVENTIONS'].flatMap((name) => text(name) ?? [])
   const outcomes = outcomesOf(root, slug)
-  const included = includedOf(root)
+  const included = includedIn(root, slug)
   const rows: ReviewRows = {
     review: [
       {
@@ -51,9 +52,19 @@ export function readReview(root: XmlElement): ReviewReading {
     reviewCovariate: [],
     reviewStudy: studiesOf(root, slug, included),
     reviewStudyCovariate: [],
-    reviewResult: resultsOf(root, slug, included, outcomes),
+    reviewResult: resultsOf(slug, included, outcomes),
   }
-  return { kind: 'review', key: id, unmapped: [], record: { slug, vocabulary: NO_VOCABULARY, publications: [], rows } }
+  return {
+    kind: 'review',
+    key: id,
+    unmapped: [],
+    record: { slug, vocabulary: NO_VOCABULARY, publications: [], rows },
+    studies: included.map((study) => ({
+      key: `${id}/${study.id}`,
+      slug: study.slug,
+      isRead: study.pairs !== undefined,
+    })),
+  }
 }
 
 const NO_VOCABULARY = {
@@ -72,6 +83,7 @@ const KINDS = { DICH: 'dichotomous', CONT: 'continuous', IV: 'other', IPD: 'time
 
 function outcomesOf(root: XmlElement, slug: string): ReviewRows['reviewOutcome'] {
   const found: ReviewRows['reviewOutcome'] = []
+  const keys = new Set<string>()
   for (const comparison of children(child(root, 'ANALYSES_AND_DATA'), 'COMPARISON'))
     for (const outcome of comparison.content) {
       if (typeof outcome === 'string') continue
@@ -79,9 +91,12 @@ function outcomesOf(root: XmlElement, slug: string): ReviewRows['reviewOutcome']
       const kind = Object.hasOwn(KINDS, prefix) ? KINDS[prefix as keyof typeof KINDS] : undefined
       const { ID: id } = outcome.attributes
       if (kind === undefined || id === undefined) continue
+      const key = `${slug}/${codeOf(id)}`
+      if (keys.has(key)) throw new EvidenceError('RECORD_INVALID', `two outcomes of the review have the ID ${id}`)
+      keys.add(key)
       const printed = paragraphs(child(outcome, 'EFFECT_MEASURE')) ?? outcome.attributes.EFFECT_MEASURE
       found.push({
-        id: `${slug}/${codeOf(id)}`,
+        id: key,
         reviewId: slug,
         position: found.length + 1,
         label: paragraphs(child(outcome, 'NAME'))?.replaceAll('\n', ' ') ?? id,
@@ -95,18 +110,31 @@ function outcomesOf(root: XmlElement, slug: string): ReviewRows['reviewOutcome']
   return found
 }
 
-/** The studies that are in, each once, by their IDs. */
-function includedOf(root: XmlElement): ReadonlyMap<string, XmlElement> {
-  const found = new Map<string, XmlElement>()
-  const codes = new Set<string>()
-  for (const study of children(child(root, 'STUDIES_AND_REFERENCES', 'STUDIES', 'INCLUDED_STUDIES'), 'STUDY')) {
-    const { ID: id } = study.attributes
-    // Of two that make one key the first is the one that was read.
-    if (!id || codes.has(studyCode(id))) continue
-    codes.add(studyCode(id))
-    found.set(id, study)
+/** A study that is in, with what of it has results; undefined where it can't be read. */
+interface Included {
+  readonly id: string
+  readonly slug: string
+  readonly pairs: PairsOfStudy['pairs'] | undefined
+}
+
+function includedIn(root: XmlElement, review: string): readonly Included[] {
+  // Of two that make one key the first is the one that was read.
+  const studies = studiesById(includedStudies(root))
+  return [...studyParts(root, studies)].map(([id, part]) => ({
+    id,
+    slug: `${review}-${studyCode(id)}`,
+    pairs: pairsOf(part),
+  }))
+}
+
+function pairsOf(part: XmlElement): Included['pairs'] {
+  try {
+    return rowsOfStudy(part).pairs
+  } catch (error) {
+    // The study's own record tells what is wrong.
+    if (error instanceof EvidenceError && error.code === 'RECORD_INVALID') return undefined
+    throw error
   }
-  return found
 }
 
 const OTHERS = [
@@ -115,15 +143,12 @@ const OTHERS = [
   ['ONGOING_STUDIES', 'ongoing'],
 ] as const
 
-function studiesOf(root: XmlElement, slug: string, included: ReadonlyMap<string, XmlElement>): ReviewStudy[] {
+function studiesOf(root: XmlElement, slug: string, included: readonly Included[]): ReviewStudy[] {
   const found: ReviewStudy[] = []
   const nothing = { studyId: null, label: null, citation: null, reason: null, note: null }
   const add = (study: Pick<ReviewStudy, 'id' | 'decision'> & Partial<ReviewStudy>) =>
     found.push({ ...nothing, ...study, reviewId: slug, position: found.length + 1 })
-  for (const id of included.keys()) {
-    const studyId = `${slug}-${studyCode(id)}`
-    add({ id: `${slug}/${studyId}`, studyId, decision: 'included' })
-  }
+  for (const { slug: studyId } of included) add({ id: `${slug}/${studyId}`, studyId, decision: 'included' })
   const reasons = reasonsOf(root)
   const codes = new Set<string>()
   for (const [list, decision] of OTHERS)
@@ -164,15 +189,13 @@ function citationOf(reference: XmlElement): string | undefined {
 
 /** Which rows of its studies answer the review's outcomes: those that it pools, of subgroups too. */
 function resultsOf(
-  root: XmlElement,
   slug: string,
-  included: ReadonlyMap<string, XmlElement>,
+  included: readonly Included[],
   outcomes: ReviewRows['reviewOutcome'],
 ): ReviewRows['reviewResult'] {
   const asked = new Set(outcomes.map(({ id }) => id))
   const results: ReviewRows['reviewResult'] = []
-  for (const [id, study] of included) {
-    const { slug: studyId, pairs } = pairsOf(id, studyPart(root, study))
+  for (const { slug: studyId, pairs = [] } of included)
     for (const { outcomeId, partOf, comparisonId } of pairs) {
       const reviewOutcomeId = `${slug}/${(partOf ?? outcomeId).slice(studyId.length + 1)}`
       if (!asked.has(reviewOutcomeId)) continue
@@ -188,16 +211,5 @@ function resultsOf(
         analysisSetId: null,
       })
     }
-  }
   return results
-}
-
-function pairsOf(id: string, part: XmlElement): PairsOfStudy {
-  try {
-    return rowsOfStudy(part)
-  } catch (error) {
-    if (!(error instanceof EvidenceError)) throw error
-    const message = `the review's study ${id} can't be read, and so not the review: ${error.message}`
-    throw new EvidenceError(error.code, message, {}, { cause: error })
-  }
 }

@@ -3,12 +3,12 @@ import type { RawRecord, RecordSplitter } from '../../model/reading.ts'
 import { brokenImport } from '../stream/invalid-import.ts'
 import { recordText } from '../stream/record-text.ts'
 import { utf8Bytes } from '../stream/utf8-bytes.ts'
-import { child, children, parseXmlElement, type XmlElement } from '../stream/xml-element.ts'
+import { children, parseXmlElement, type XmlElement } from '../stream/xml-element.ts'
 import { declaredEncoding } from '../stream/xml-encoding.ts'
 import { xmlText } from '../stream/xml-text.ts'
+import { includedStudies, studiesById } from './included-studies.ts'
 import { reviewPart } from './review-part.ts'
-import { studyCode } from './study-code.ts'
-import { studyOf, studyPart } from './study-part.ts'
+import { studyOf, studyParts } from './study-part.ts'
 
 /** A review is some hundred kilobytes, and some megabytes with its figures. It is read as a whole. */
 export const LONGEST = 64_000_000
@@ -27,14 +27,18 @@ const OTHER_TYPES: ReadonlySet<string> = new Set(['DIAGNOSTIC', 'OVERVIEW', 'PRO
  * @checked test/import/revman/split-revman.test.ts
  */
 export const splitRevman: RecordSplitter = async function* (bytes, file) {
-  const root = treeOf(await gathered(utf8Bytes(bytes, file, declaredEncoding), file), file)
+  const whole = await gathered(utf8Bytes(bytes, file, declaredEncoding), file)
+  const root = treeOf(whole, file)
   const { ID: id, TYPE: type = '' } = root.attributes
   const refuse = (message: string) => brokenImport(file, root.place, `${message}. Nothing of the file was saved`)
   if (root.name !== 'COCHRANE_REVIEW')
     throw refuse(`the root element is ${root.name.slice(0, 40)}; expected COCHRANE_REVIEW, a review of RevMan 5`)
   if (!id) throw refuse('the review (COCHRANE_REVIEW) has no ID')
+  // Records of its studies are known by it, a slash and theirs.
+  if (id.includes('/'))
+    throw refuse(`the ID of the review (COCHRANE_REVIEW) is ${id.slice(0, 40)}; expected one without a slash`)
   if (OTHER_TYPES.has(type)) throw refuse(`this is a review of the type ${type}; expected INTERVENTION`)
-  yield recordsOf(root).map((record, index) => ({ ...record, number: index + 1 }))
+  yield recordsOf(root, { whole }).map((record, index) => ({ ...record, number: index + 1 }))
 }
 
 /** All bytes of a stream. @throws EvidenceError IMPORT_FILE_INVALID  they are longer than a review can be */
@@ -56,7 +60,9 @@ function treeOf(bytes: Uint8Array, file: string): XmlElement {
   if (/^\s*METAVIEW:/.test(beginning))
     throw refuse('this is a file of RevMan 4 (MetaView). Open it in RevMan 5, save the review and import the .rm5')
   if (/^(?:\xef\xbb\xbf)?(?:Analysis group|Study),/.test(beginning))
-    throw refuse('this is a table of a data package, which says little alone; expected the whole package, as its zip')
+    throw refuse(
+      'this is a table of a data package, which says little alone; give all its files together, with the names that they had',
+    )
   if (!/^\s*</.test(beginning))
     throw refuse('this is no XML; expected a review of RevMan 5 (.rm5), with COCHRANE_REVIEW as its root')
   try {
@@ -69,42 +75,62 @@ function treeOf(bytes: Uint8Array, file: string): XmlElement {
 
 type Unnumbered = Omit<RawRecord, 'number'>
 
-/** The records of a review's tree: its studies, what can't be read, and the review itself. */
-export function recordsOf(root: XmlElement): readonly Unnumbered[] {
-  const included = child(root, 'STUDIES_AND_REFERENCES', 'STUDIES', 'INCLUDED_STUDIES')
-  const codes = new Map<string, string>()
-  const studies = children(included, 'STUDY').map((study): Unnumbered => {
-    const { ID: id, NAME: name } = study.attributes
-    const fault = (message: string) => faulty(study, message)
-    if (!id) return fault(`the study ${name === undefined ? '' : `"${name}" `}has no ID`)
-    const code = studyCode(id)
-    const other = codes.get(code)
-    if (other === id) return fault(`a study before it has the ID ${id}, too, and stays`)
-    if (other !== undefined) return fault(`the ID ${id} is too like ${other}, that of a study before it, which stays`)
-    codes.set(code, id)
-    return { line: study.place.line, bytes: Buffer.from(xmlText(studyPart(root, study)), 'utf8') }
-  })
-  const itself = { line: root.place.line, bytes: Buffer.from(xmlText(reviewPart(root)), 'utf8') }
-  return [...studies, ...strays(root, new Set(codes.values())), itself]
+/** What is known of a review besides its tree. */
+export interface FromFile {
+  /** What its tree was made of. */
+  readonly whole: Uint8Array
+  /** The file within a packed one that an element was made of. */
+  readonly partOf?: (element: XmlElement) => string
+  /** What of it has no place in the tree. */
+  readonly faults?: readonly Unnumbered[]
+  /** What is worth knowing of it. */
+  readonly note?: string | undefined
 }
 
-const faulty = ({ place: { line, column } }: XmlElement, message: string): Unnumbered => ({
-  line,
-  fault: `line ${line}, column ${column ?? 1}: ${message}`,
-  bytes: new Uint8Array(),
-})
+/** The records of a review's tree: its studies, what can't be read, and the review itself. */
+export function recordsOf(root: XmlElement, { whole, partOf, faults = [], note }: FromFile): readonly Unnumbered[] {
+  const placeOf = (element: XmlElement) => ({
+    line: element.place.line,
+    ...(partOf === undefined ? {} : { part: partOf(element) }),
+  })
+  const faulty = ({ element, message }: Fault): Unnumbered => ({
+    ...placeOf(element),
+    fault: `line ${element.place.line}, column ${element.place.column ?? 1}: ${message}`,
+    bytes: new Uint8Array(),
+  })
+  const written = (element: XmlElement, of: XmlElement) => ({ ...placeOf(of), bytes: Buffer.from(xmlText(element)) })
+  const included = includedStudies(root)
+  const byId = studiesById(included)
+  const parts = studyParts(root, byId)
+  const studies = included.map((one) =>
+    'fault' in one ? faulty({ element: one.study, message: one.fault }) : written(parts.get(one.id) ?? root, one.study),
+  )
+  return [
+    ...studies,
+    ...strays(root, new Set(byId.keys())).map(faulty),
+    ...faults,
+    { ...written(reviewPart(root), root), whole, ...(note === undefined ? {} : { note }) },
+  ]
+}
+
+interface Fault {
+  readonly element: XmlElement
+  readonly message: string
+}
 
 /** Rows of data, judgements and characteristics of studies that the review doesn't include. */
-function strays(root: XmlElement, studies: ReadonlySet<string>): readonly Unnumbered[] {
-  const found: Unnumbered[] = []
+function strays(root: XmlElement, studies: ReadonlySet<string>): readonly Fault[] {
+  const found: Fault[] = []
   const look = (element: XmlElement) => {
     if (IS_OF_STUDY.test(element.name)) {
+      const { name } = element
       const of = studyOf(element)
-      if (of === undefined) found.push(faulty(element, `${element.name} names no study (STUDY_ID)`))
+      if (of === undefined) found.push({ element, message: `${name} names no study (STUDY_ID)` })
       else if (!studies.has(of))
-        found.push(
-          faulty(element, `${element.name} is of the study "${of.slice(0, 80)}", which the review doesn't include`),
-        )
+        found.push({
+          element,
+          message: `${name} is of the study "${of.slice(0, 80)}", which the review doesn't include`,
+        })
       return
     }
     for (const part of element.content) if (typeof part !== 'string') look(part)

@@ -31,28 +31,55 @@ export const studyOf = ({ name, attributes }: XmlElement): string | undefined =>
   name === 'STUDY' ? attributes.ID : attributes.STUDY_ID
 
 /**
- * The part of a review's tree that concerns one of its included studies: the study with its references, its
- * characteristics, judgements and rows of data, each within what it lies in. It doesn't change with other studies.
+ * The parts of a review's tree that concern its included studies, by their IDs: the study with its references, its
+ * characteristics, judgements and rows of data, each within what it lies in. A part doesn't change with other studies. All
+ * are made in one walk.
+ *
+ * @param studies  the elements of the studies, by their IDs
  */
-export const studyPart = (root: XmlElement, study: XmlElement): XmlElement => {
-  const content = root.content.flatMap((part) => (typeof part === 'string' ? [] : (partOf(part, study) ?? [])))
-  return { ...root, attributes: ownAttributes(root), content }
+export function studyParts(
+  root: XmlElement,
+  studies: ReadonlyMap<string, XmlElement>,
+): ReadonlyMap<string, XmlElement> {
+  const sections: readonly OwnParts[] = root.content.flatMap((part) =>
+    typeof part === 'string' ? [] : [partsIn(part, studies)],
+  )
+  const contents = joined(sections)
+  const attributes = ownAttributes(root)
+  return new Map([...studies.keys()].map((id) => [id, { ...root, attributes, content: contents.get(id) ?? [] }]))
 }
 
-function partOf(element: XmlElement, study: XmlElement): XmlElement | undefined {
-  if (element.name === 'STUDY') return element === study ? withoutGaps(element) : undefined
+/** What of an element is of which study. */
+type OwnParts = ReadonlyMap<string, readonly XmlElement[]>
+
+function partsIn(element: XmlElement, studies: ReadonlyMap<string, XmlElement>): OwnParts {
   const of = studyOf(element)
-  if (of !== undefined) return of === study.attributes.ID ? withoutGaps(withoutWeight(element)) : undefined
-  if (!isShared(element.name)) return undefined
+  if (element.name === 'STUDY')
+    return of !== undefined && studies.get(of) === element ? new Map([[of, [withoutGaps(element)]]]) : new Map()
+  if (of !== undefined) return studies.has(of) ? new Map([[of, [withoutGaps(withoutWeight(element))]]]) : new Map()
+  if (!isShared(element.name)) return new Map()
   const said: XmlElement[] = []
-  const own: XmlElement[] = []
+  const own: OwnParts[] = []
   for (const part of element.content) {
     if (typeof part === 'string') continue
     if (SAID.has(part.name)) said.push(withoutGaps(part))
-    else own.push(...[partOf(part, study) ?? []].flat())
+    else own.push(partsIn(part, studies))
   }
-  if (own.length === 0) return undefined
-  return { ...element, attributes: ownAttributes(element), content: [...said, ...own] }
+  const attributes = ownAttributes(element)
+  return new Map(
+    [...joined(own)].map(([id, parts]) => [id, [{ ...element, attributes, content: [...said, ...parts] }]]),
+  )
+}
+
+function joined(all: readonly OwnParts[]): OwnParts {
+  const found = new Map<string, XmlElement[]>()
+  for (const parts of all)
+    for (const [id, elements] of parts) {
+      const before = found.get(id)
+      if (before === undefined) found.set(id, [...elements])
+      else for (const element of elements) before.push(element)
+    }
+  return found
 }
 
 export const ownAttributes = ({ attributes }: XmlElement) =>

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { type ImportResult, importRecords, type RecordIssue } from '../../../src/db/imports/import-records.ts'
+import { readRecords } from '../../../src/import/read-records.ts'
 import { formatOfRecords, readAgain, recordsOfParts } from '../../../src/import/record-formats.ts'
 import type { Database } from '../../../src/index.ts'
-import type { RecordFormat } from '../../../src/model/reading.ts'
+import type { RecordFormat, RecordsReader } from '../../../src/model/reading.ts'
 import { chunks } from '../../import/chunks.ts'
 import { VOCABULARIES } from '../../vocabularies.ts'
 
@@ -14,7 +15,8 @@ export async function importFile(
 ): Promise<ImportResult & { readonly issues: readonly RecordIssue[] }> {
   const issues: RecordIssue[] = []
   const how = formatOfRecords(format)
-  const { family, readBy, read } = how
+  const { family, readBy } = how
+  const read: RecordsReader = async (records) => readRecords(how.read, records)
   const sha256 = () => createHash('sha256').update(String(given)).digest('hex')
   const batches = recordsOfParts(partsOf(given), how, 'a file')
   const file = { fileName: 'a file', format, family, readBy, read, tools: VOCABULARIES, batches, sha256 }

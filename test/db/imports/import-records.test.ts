@@ -116,6 +116,29 @@ describe('a record that comes again', () => {
     expect(await importLines(db, 'pubmed_xml', lines)).toMatchObject({ saved: 0, unchanged: 1, failed: 1 })
   })
 
+  test('in one file, word for word, is nothing new', async () => {
+    const lines = [hit('1', { pmid: '1' }), hit('2', { pmid: '2' }), hit('1', { pmid: '1' })]
+    expect(await importLines(db, 'pubmed_xml', lines)).toMatchObject({ read: 3, saved: 2, unchanged: 1, failed: 0 })
+  })
+
+  test('comes back after its deletion in the same file, and an older one doesn’t come back', async () => {
+    // More than are read ahead and saved at once stand between them.
+    const others = (from: number) =>
+      Array.from({ length: 260 }, (_, index) => hit(String(from + index), { pmid: String(from + index) }))
+    const [gone, old, recent] = [
+      hit('1', { pmid: '1' }, { revision: '2019-01-01' }),
+      hit('2', { pmid: '2', title: 'Old' }, { revision: '2019-01-01' }),
+      hit('2', { pmid: '2', title: 'Recent' }, { revision: '2020-01-01' }),
+    ]
+    const lines = [gone, old, ...others(1_000), { deletes: ['1'] }, recent, ...others(2_000), gone, old]
+    const result = await importLines(db, 'pubmed_xml', lines)
+    expect(result).toMatchObject({ read: 526, saved: 525, unchanged: 1, failed: 0 })
+    expect(await scratch.rows(`SELECT pmid, title FROM publication WHERE pmid IN ('1', '2') ORDER BY pmid`)).toEqual([
+      { pmid: '1', title: `${TITLE} 1` },
+      { pmid: '2', title: 'Recent' },
+    ])
+  })
+
   test('is read again by a newer reader', async () => {
     const lines = [hit('1', { pmid: '1' })]
     await importLines(db, 'pubmed_xml', lines)
@@ -124,6 +147,12 @@ describe('a record that comes again', () => {
 })
 
 describe('a deletion', () => {
+  test('counts where it stands in the file', async () => {
+    const lines = [hit('1', { pmid: '1' }), { deletes: ['1', '2'] }, hit('1', { pmid: '1' }), hit('2', { pmid: '2' })]
+    expect(await importLines(db, 'pubmed_xml', lines)).toMatchObject({ saved: 4, unchanged: 0, failed: 0 })
+    expect((await publications()).map(({ id }) => id)).toEqual(['pmid-1', 'pmid-2'])
+  })
+
   test('takes a record and its publication away', async () => {
     await importLines(db, 'pubmed_xml', [hit('1', { pmid: '1' }), hit('2', { pmid: '2' })])
     const lines = [{ deletes: ['1', '77'] }]

@@ -4,6 +4,7 @@ import type { Database } from '../../../src/db/connect.ts'
 import { type ImportOptions, importRecords, type RecordIssue } from '../../../src/db/imports/import-records.ts'
 import { EvidenceError } from '../../../src/errors.ts'
 import type { RecordFormat } from '../../../src/generated/prisma/enums.ts'
+import { readRecords } from '../../../src/import/read-records.ts'
 import type { PublicationRecord } from '../../../src/model/publication-record.ts'
 import type { RawRecord, Reading } from '../../../src/model/reading.ts'
 
@@ -78,7 +79,7 @@ export async function importLines(
       format,
       family: FAMILY[format] ?? format,
       readBy: options.readBy ?? 1,
-      read,
+      read: async (records) => readRecords(read, records),
       batches: batches(),
       sha256: () => createHash('sha256').update(JSON.stringify(lines)).digest('hex'),
     },

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { inflateRawSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { REVMAN } from '../../../src/export/targets/revman.ts'
 import { REVMAN5 } from '../../../src/export/targets/revman5.ts'
@@ -20,6 +22,8 @@ import { importFile } from './import-file.ts'
 
 const importReview = (db: Database, file: string) => importFile(db, 'revman', file)
 
+const digest = (bytes: string | Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+
 const A = study('ID="STD-A"', {
   bias: `<QUALITY_ITEM ID="Q"><NAME>Allocation concealment</NAME><QUALITY_ITEM_DATA>
     <QUALITY_ITEM_DATA_ENTRY STUDY_ID="STD-A" RESULT="YES"/></QUALITY_ITEM_DATA></QUALITY_ITEM>`,
@@ -33,7 +37,8 @@ describe('importing a review of RevMan', () => {
     const file = (events: string) => review([A, study('ID="STD-B"')], rows(events))
     expect(await importReview(db, file('2'))).toMatchObject({ status: 'done', read: 3, saved: 3, failed: 0 })
     expect(await importReview(db, file('2'))).toMatchObject({ read: 3, saved: 0, unchanged: 3 })
-    expect(await importReview(db, file('3'))).toMatchObject({ read: 3, saved: 1, unchanged: 2 })
+    // B's and the review's records.
+    expect(await importReview(db, file('3'))).toMatchObject({ read: 3, saved: 2, unchanged: 1 })
     expect(await importReview(db, file('3'))).toMatchObject({ read: 3, saved: 0, unchanged: 3 })
     const measured = await db.outcomeMeasurement.findMany({ orderBy: { id: 'asc' } })
     expect(measured.map(({ studyId, events, total }) => [studyId, events, total])).toEqual([
@@ -55,9 +60,9 @@ describe('importing a review of RevMan', () => {
       ['revman-42-b', 'revman-42-b/cmp-001-01'],
     ])
     const less = review([A, study('ID="STD-B"')], outcome('DICH', 1, table('STD-A')))
-    expect(await importReview(db, less)).toMatchObject({ read: 3, saved: 1, unchanged: 2, failed: 0 })
+    expect(await importReview(db, less)).toMatchObject({ read: 3, saved: 2, unchanged: 1, failed: 0 })
     expect((await held()).map(({ studyId }) => studyId)).toEqual(['revman-42-a'])
-    expect(await db.importRun.findMany({ where: { reviewId: 'revman-42' } })).toHaveLength(1)
+    expect(await db.importRun.findMany({ where: { reviewId: 'revman-42' } })).toHaveLength(2)
     expect(await importReview(db, both)).toMatchObject({ read: 3, saved: 2, unchanged: 1, failed: 0 })
     expect((await held()).map(({ studyId }) => studyId)).toEqual(['revman-42-a', 'revman-42-b'])
   })
@@ -69,20 +74,135 @@ describe('importing a review of RevMan', () => {
     expect(traced.filter(({ table }) => table === 'outcome_measurement')).toHaveLength(4)
     expect(new Set(traced.map(({ verdict }) => verdict))).toEqual(new Set(['record_held']))
     expect((await verifyEvidenceBase(db)).filter(({ problems }) => problems)).toEqual([])
+    expect(new Set(traced.map(({ section }) => section))).toEqual(new Set(['the record revman:42/STD-A']))
     // A number that loses its record is without a source.
-    await db.study.update({ where: { id: 'revman-42-a' }, data: { registry: null } })
-    expect((await traceStudy(db, 'revman-42-a')).map(({ verdict }) => verdict)).toContain('no_source')
+    await db.importedRecord.delete({ where: { key: 'revman:42/STD-A' } })
+    expect(new Set((await traceStudy(db, 'revman-42-a')).map(({ verdict }) => verdict))).toEqual(new Set(['no_source']))
+    expect((await verifyEvidenceBase(db)).filter(({ problems }) => problems)).toMatchObject([
+      { check: 'quotes', of: 'revman-42-a', problems: 4 },
+    ])
   })
 
-  test('saves the good studies among bad ones, and says what is wrong', async () => {
+  test('keeps the file whole as the review’s record, beside what of it concerns each study', async () => {
     const db = await empty()
-    const result = await importReview(db, review([A, study('ID="STD-B"')], rows('many')))
-    expect(result).toMatchObject({ status: 'done', read: 3, saved: 1, failed: 2 })
+    const file = review([A, study('ID="STD-B"')], `${rows('2')}<!-- Thé, and 2 < 3 -->`)
+    await importReview(db, file)
+    const records = await db.importedRecord.findMany({ orderBy: { key: 'asc' } })
+    expect(records.map(({ key, studyId, reviewId }) => [key, studyId, reviewId])).toEqual([
+      ['revman:42', null, 'revman-42'],
+      ['revman:42/STD-A', 'revman-42-a', null],
+      ['revman:42/STD-B', 'revman-42-b', null],
+    ])
+    const contents = records.map(({ content }) => inflateRawSync(Buffer.from(content, 'base64')))
+    expect(contents[0]?.toString()).toBe(file)
+    expect(records.map(({ sha256 }) => sha256)).toEqual(contents.map(digest))
+    expect(contents[2]?.toString()).toMatch(/^<COCHRANE_REVIEW .*STUDY_ID="STD-B" EVENTS_1="2".*<\/COCHRANE_REVIEW>$/s)
+    // What changes no row is another record all the same.
+    const other = file.replace('Thé', 'Tee')
+    expect(await importReview(db, other)).toMatchObject({ read: 3, saved: 1, unchanged: 2 })
+    const { sha256 } = await db.importedRecord.findUniqueOrThrow({ where: { key: 'revman:42' } })
+    expect(sha256).toBe(digest(other))
+    expect(await importReview(db, other)).toMatchObject({ read: 3, saved: 0, unchanged: 3 })
+  })
+
+  test('takes the first of two files of one review', async () => {
+    const db = await empty()
+    const one = (events: string) =>
+      review(
+        [study('ID="STD-B"')],
+        outcome('DICH', 1, table('STD-B', `EVENTS_1="${events}" TOTAL_1="9" EVENTS_2="1" TOTAL_2="9"`)),
+      )
+    const files = new Map(['2', '3'].map((events) => [`${events}.rm5`, Buffer.from(one(events))]))
+    const result = await importFile(db, 'revman', files)
+    expect(result).toMatchObject({ read: 4, saved: 2, failed: 2 })
+    expect(result.issues.at(-1)).toMatchObject({
+      part: '3.rm5',
+      key: '42',
+      message: expect.stringMatching(/42 before/),
+    })
+    expect(await db.outcomeMeasurement.count({ where: { events: 2 } })).toBe(1)
+  })
+
+  test('saves the good studies among bad ones with their review, says what is wrong, and takes them in once they are good', async () => {
+    const db = await empty()
+    const both = (events: string) => review([A, study('ID="STD-B"')], rows(events))
+    const result = await importReview(db, both('many'))
+    expect(result).toMatchObject({ status: 'done', read: 3, saved: 2, failed: 1 })
     expect(result.issues).toMatchObject([
       { record: 2, line: 7, kind: 'failed', message: 'DICH_DATA: EVENTS_1 is "many"; expected a whole number' },
-      { record: 3, message: expect.stringMatching(/STD-B can't be read, and so not the review: DICH_DATA/) },
+      {
+        record: 3,
+        kind: 'note',
+        message: expect.stringMatching(/^1 study can't be saved .+ results of: revman-42-b$/),
+      },
     ])
-    expect(await db.study.findMany({ select: { id: true } })).toEqual([{ id: 'revman-42-a' }])
+    const included = async () => ({
+      studies: (await db.reviewStudy.findMany({ orderBy: { id: 'asc' } })).map(({ studyId }) => studyId),
+      results: (await db.reviewResult.findMany({ orderBy: { id: 'asc' } })).map(({ studyId }) => studyId),
+    })
+    expect(await included()).toEqual({ studies: ['revman-42-a'], results: ['revman-42-a'] })
+    expect(await importReview(db, both('many'))).toMatchObject({ read: 3, saved: 0, unchanged: 2, failed: 1 })
+    expect(await importReview(db, both('2'))).toMatchObject({ read: 3, saved: 2, unchanged: 1, failed: 0 })
+    const whole = { studies: ['revman-42-a', 'revman-42-b'], results: ['revman-42-a', 'revman-42-b'] }
+    expect(await included()).toEqual(whole)
+    // What was good stays in the review, but not as its result.
+    expect(await importReview(db, both('many'))).toMatchObject({ read: 3, saved: 1, unchanged: 1, failed: 1 })
+    expect(await included()).toEqual({ ...whole, results: ['revman-42-a'] })
+  })
+
+  test('saves a review without the results of a study that the database refuses', async () => {
+    const db = await empty()
+    const both = (numbers: string) => review([A, study('ID="STD-B"')], rows(numbers))
+    await importReview(db, both('2'))
+    // Another review holds a result of B's, which the next file takes away.
+    await db.review.create({
+      data: {
+        ...{ id: 'other', label: 'Other', title: 'Other', population: 'All', intervention: 'Tea' },
+        outcomes: {
+          create: {
+            ...{ id: 'other/cough', position: 1, label: 'Cough', kind: 'dichotomous', role: 'primary' },
+            direction: 'harm',
+          },
+        },
+        studies: { create: { id: 'other/revman-42-b', position: 1, studyId: 'revman-42-b', decision: 'included' } },
+      },
+    })
+    await db.reviewResult.create({
+      data: {
+        ...{ id: 'other/r00001', reviewId: 'other', reviewStudyId: 'other/revman-42-b', studyId: 'revman-42-b' },
+        reviewOutcomeId: 'other/cough',
+        outcomeId: 'revman-42-b/cmp-001-01',
+        comparisonId: 'revman-42-b/comparison-1',
+      },
+    })
+    const result = await importReview(db, review([A, study('ID="STD-B"')], outcome('DICH', 1, table('STD-A'))))
+    expect(result).toMatchObject({ read: 3, saved: 1, unchanged: 1, failed: 1 })
+    expect(result.issues).toMatchObject([
+      { key: '42/STD-B', kind: 'failed', message: expect.stringMatching(/^The review other holds/) },
+      { key: '42', kind: 'note', message: expect.stringMatching(/without results of: revman-42-b$/) },
+    ])
+    expect(await db.reviewResult.findMany({ where: { reviewId: 'revman-42' } })).toMatchObject([
+      { studyId: 'revman-42-a' },
+    ])
+    expect(await db.reviewStudy.count({ where: { reviewId: 'revman-42' } })).toBe(2)
+  })
+
+  test('tells which studies of the review before are not in the file, each time, and leaves them', async () => {
+    const db = await empty()
+    await importReview(db, review([A, study('ID="STD-B"')], rows('2')))
+    // Its ID begins as the other's does.
+    await importReview(db, review([study('ID="STD-Z"')], '', 'ID="42-b"'))
+    const less = () => importReview(db, review([A], outcome('DICH', 1, table('STD-A'))))
+    const note = {
+      ...{ record: 2, key: '42', kind: 'note' },
+      message: '1 study of the review before is not in this file, and stays as it is: revman-42-b',
+    }
+    expect(await less()).toMatchObject({ read: 2, saved: 1, unchanged: 1, failed: 0, issues: [note] })
+    expect(await less()).toMatchObject({ read: 2, saved: 0, unchanged: 2, failed: 0, issues: [note] })
+    expect(await db.study.count()).toBe(3)
+    expect(await db.reviewStudy.findMany({ where: { reviewId: 'revman-42' } })).toMatchObject([
+      { studyId: 'revman-42-a' },
+    ])
   })
 
   test('leaves a publication as the file of another study has it, and ties its study to that', async () => {

@@ -268,3 +268,11 @@ test('the record of the review is its question, its studies with decisions and r
     ['revman-42/cmp-001-02', 'revman-42-tea-1/cmp-001-02-01'],
   ])
 })
+
+test('a review of which two outcomes have one ID is refused, since nobody knows which of them a result answers', async () => {
+  const xml = review([study(ID, { data: outcome('DICH', 1, table(OF)) })], outcome('DICH', 1, ''))
+  const { records } = await split(splitRevman, chunks(xml))
+  const [one, itself] = records.map((record) => () => readRevman(record))
+  expect(one?.()).toMatchObject({ kind: 'study' })
+  expect(itself).toThrow('two outcomes of the review have the ID CMP-001.01')
+})

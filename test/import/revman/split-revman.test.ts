@@ -71,11 +71,12 @@ describe('a review', () => {
   const good = review([study('ID="STD-A"')])
   test.each([
     ['of RevMan 4', 'METAVIEW:Fleiss 1993\r\nSTART DATA\r\n', /RevMan 4.*RevMan 5/],
-    ['that is a table of a data package', 'Analysis group,Analysis number\n1,1\n', /the whole package, as its zip/],
+    ['that is a table of a data package', 'Analysis group,Analysis number\n1,1\n', /give all its files together/],
     ['that is empty', '', /no XML/],
     ['that ends too early', good.slice(0, -200), /not well-formed/],
     ['of another program', '<svg/>', /svg; expected COCHRANE_REVIEW/],
     ['without an ID', review([], '', ''), /has no ID/],
+    ['with the ID of a study’s record', review([], '', 'ID="42/STD-A"'), /42\/STD-A; expected one without a slash/],
     ['of tests', good.replace('INTERVENTION', 'DIAGNOSTIC'), /DIAGNOSTIC; expected INTERVENTION/],
     ['in another encoding than it says', Buffer.from(good.replace('Tea', 'Thé'), 'latin1'), /line 3: .*not UTF-8/],
     ['with entities of its own', good.replace('Tea for', '&tea; for'), /not well-formed/],

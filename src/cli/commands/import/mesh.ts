@@ -3,9 +3,9 @@ import { type Command, InvalidArgumentError } from 'commander'
 import type { MeshHeading } from '../../../db/mesh/headings-in-use.ts'
 import type { MeshResult } from '../../../db/save-mesh.ts'
 import type { Context } from '../../context.ts'
-import { importStream } from '../../import-stream.ts'
 import { shortest } from '../../load-files.ts'
 import { type DatabaseOption, example, withDatabase } from '../../output.ts'
+import { onlyFile, openPacked } from '../../packed-files.ts'
 import { progressOf } from '../../progress.ts'
 import { useDatabase } from '../../with-database.ts'
 
@@ -23,7 +23,7 @@ export function importMeshCommand(imports: Command, context: Context): void {
     .command('mesh')
     .summary('MeSH: headings, qualifiers, synonyms and the tree')
     .description(
-      'Reads MeSH as the US National Library of Medicine publishes it: descriptors (desc2024.xml or d2024.bin), qualifiers\n(qual2024.xml or q2024.bin) and the tree (mtrees2024.bin), also packed by gzip. A newer year changes names, places and\nsynonyms; identifiers stay. Headings that are gone lose their places in the tree, and nothing is removed. The tree file\nhas no identifiers: it can only place descriptors that are there, and desc and d files have the places themselves.',
+      'Reads MeSH as the US National Library of Medicine publishes it: descriptors (desc2024.xml or d2024.bin), qualifiers\n(qual2024.xml or q2024.bin) and the tree (mtrees2024.bin), also packed by gzip or zip. A newer year changes names, places and\nsynonyms; identifiers stay. Headings that are gone lose their places in the tree, and nothing is removed. The tree file\nhas no identifiers: it can only place descriptors that are there, and desc and d files have the places themselves.',
     )
     .argument('<file...>', 'files, in the order in which they are read')
     .option('--year <year>', 'the year, where the file doesn’t say it', yearOf)
@@ -41,9 +41,10 @@ export function importMeshCommand(imports: Command, context: Context): void {
         let close: () => void = () => undefined
         const open = async () => {
           close()
-          const stream = importStream(file, fileName)
-          close = stream.close
-          return { ...(await readMesh(stream.bytes, fileName, options.year)), sha256: stream.sha256 }
+          const packed = openPacked(file, fileName)
+          close = packed.close
+          const mesh = await readMesh(onlyFile(packed, fileName), fileName, options.year)
+          return { ...mesh, sha256: packed.sha256 }
         }
         const result = await saveMesh(db, { fileName, now: context.now }, open, {
           older: options.older ?? false,

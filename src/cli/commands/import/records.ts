@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { RecordFormat } from '../../../model/reading.ts'
 import type { Context } from '../../context.ts'
+import type { FilesTogether } from '../../files-together.ts'
 import { type ImportFilesOptions, importFiles } from '../../import-files.ts'
 import { INTERRUPTED } from '../../interrupted.ts'
 import { type DatabaseOption, example, withDatabase } from '../../output.ts'
@@ -14,6 +15,8 @@ export interface KindOfRecords {
   readonly example: string
   /** The format of a file by the first characters that it holds. */
   readonly formatOf: (beginning: string) => RecordFormat
+  /** Which files are read as one; else each is by itself. */
+  readonly together?: FilesTogether
 }
 
 const OF_ALL =
@@ -34,7 +37,7 @@ export function importRecordsCommand(
     .addHelpText('after', example(kind.example))
   withDatabase(command).action(async (files: string[], options: DatabaseOption & ImportFilesOptions) => {
     const outcome = await useDatabase(context, options.db, (db) =>
-      importFiles(context, db, files, kind.formatOf, options),
+      importFiles(context, db, files, kind.formatOf, options, kind.together),
     )
     if (outcome !== 'done') fail(outcome === 'stopped' ? INTERRUPTED : 1)
   })
