@@ -65,6 +65,7 @@ const OWN_RULES: Readonly<Record<string, Readonly<Record<string, string | Readon
     start_date_date: partialDate('start_date'),
     end_date_date: partialDate('end_date'),
   },
+  study_publication: { reason_of_tie: `("tied_by" = 'study') = ("reason" IS NULL)` },
   study_reference: { retracts_another: `("kind" = 'retraction') = ("retracts" IS NOT NULL)` },
   covariate: { one_value: oneOf('number', 'text') },
   arm_intervention: { dose_has_unit: both('dose', 'dose_unit') },
@@ -130,6 +131,7 @@ const OWN_RULES: Readonly<Record<string, Readonly<Record<string, string | Readon
     score_of_match: `"score" IS NULL OR "matched_by" = 'title_year_pages'`,
     match_of_publication: both('publication_id', 'matched_by'),
   },
+  report_decision: { role_of_report: `"reports" = ("role" IS NOT NULL)` },
   import_run: { counts_add_up: `"status" <> 'done' OR "read" = "saved" + "unchanged" + "failed"` },
   waiver: { waived_on_date: fullDate('waived_on') },
 }

@@ -38,6 +38,8 @@ export const ERROR_CODES = {
   REVIEW_STUDY_MISSING: 'a review names a study, or a result of one, that the database does not have',
   RECORD_NOT_FOUND: 'no publication or record from elsewhere has that key',
   MERGE_REFUSED: 'publications that cannot be made one, or records that cannot be taken apart',
+  REPORT_REFUSED:
+    "a decision about a study's publication that its own file or record makes, or that no record could keep",
   SHARED_ROW_CONFLICT: 'two files describe the same publication, MeSH term or appraisal tool differently',
   CHOICE_UNKNOWN: 'a choice names an outcome, arm or analysis set that there is not',
   POOL_AMBIGUOUS: 'rows that one pool must not take together: a study twice, or several outcomes; they are named',

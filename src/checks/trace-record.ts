@@ -12,7 +12,7 @@ import { type FactValue, type RowOfFact, rowsOfFacts, storedNumbers } from './fa
 /**
  * What a look at the stored source says of a value. `found`: the words stand at their place and give it.
  * `source_not_held`: only the place is known, since the source's text isn't stored. `record_held`: a number of a study that a
- * registry's or a review's record brought, which is kept whole; it isn't looked up there again. `derived`: its formula gives it.
+ * registry's or a review's record brought, which is kept whole; `db verify --records` looks it up there again. `derived`: its formula gives it.
  * The rest are problems: the words are not at their place (`not_found`), they give another number (`other_value`), name
  * another arm or subgroup (`other_group`) or another time (`other_time`), the formula gives another value
  * (`not_derived`), or nothing says where the number comes from (`no_source`).

@@ -15,6 +15,7 @@ import { loadCommand } from './commands/load.ts'
 import { newCommand } from './commands/new.ts'
 import { plotCommand } from './commands/plot.ts'
 import { poolCommand } from './commands/pool.ts'
+import { publicationsCommand } from './commands/publications.ts'
 import { traceCommand } from './commands/trace.ts'
 import type { Context } from './context.ts'
 import { INTERRUPTED } from './interrupted.ts'
@@ -54,6 +55,7 @@ export async function main(argv: readonly string[], { root }: { readonly root: s
   loadCommand(program, context, fail)
   importCommand(program, context, fail)
   duplicatesCommand(program, context)
+  publicationsCommand(program, context)
   dumpCommand(program, context)
   findCommand(program, context)
   extractCommand(program, context)

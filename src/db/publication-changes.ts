@@ -1,6 +1,7 @@
 import { EvidenceError } from '../errors.ts'
 import type { PublicationRows } from '../model/study-record.ts'
 import type { Transaction } from './database.ts'
+import { untie } from './reports/tie-reports.ts'
 import { NO_CHANGES } from './row-changes.ts'
 import { type Changes, changedTables, changesOf, differ, mergedChanges } from './table-changes.ts'
 import { PUBLICATION_TABLES } from './tables.ts'
@@ -16,6 +17,10 @@ export const publicationNames = (publications: readonly PublicationRows[]): read
       ...publicationLink.map(({ refPmid }) => refPmid),
     ])
     .flatMap((name) => (name === null ? [] : [`publication ${name}`]))
+
+/** The keys of a file's publications. */
+export const publicationIds = (publications: readonly PublicationRows[]): readonly string[] =>
+  publications.flatMap(({ publication }) => publication.map(({ id }) => id))
 
 /**
  * What has to happen to the publications of a study or review, unless another one says something else of them.
@@ -55,7 +60,7 @@ export const NO_PUBLICATION = Object.fromEntries(
 export const changesToPublication = (tx: Transaction, id: string, rows: PublicationRows) =>
   changesOf(tx, PUBLICATION_TABLES, rows, { publicationId: id }, { publication: { id } })
 
-/** Another study or review that a publication reports. */
+/** Another study or review whose file describes a publication. */
 async function otherHolder(tx: Transaction, holder: Holder, publicationId: string): Promise<string | undefined> {
   const of = await holdersOf(tx, publicationId)
   return of.find((other) => !isSame(other, holder))?.slug
@@ -66,8 +71,12 @@ interface Named {
   readonly slug: string
 }
 
+/** The studies and reviews whose own files describe it: what imported ones say of it gives way, as records do. */
 async function holdersOf(tx: Transaction, publicationId: string): Promise<readonly Named[]> {
-  const studies = await tx.studyPublication.findMany({ where: { publicationId }, orderBy: { studyId: 'asc' } })
+  const studies = await tx.studyPublication.findMany({
+    where: { publicationId, tiedBy: 'study', study: { registry: null } },
+    orderBy: { studyId: 'asc' },
+  })
   const reviews = await tx.reviewPublication.findMany({ where: { publicationId }, orderBy: { reviewId: 'asc' } })
   return [
     ...studies.map(({ studyId }) => ({ kind: 'study' as const, slug: studyId })),
@@ -96,8 +105,8 @@ async function sameUnderAnotherKey(
   })
   for (const { id } of same) {
     const holders = await holdersOf(tx, id)
-    // What records from elsewhere say of it gives way to the file.
-    if (holders.length === 0 && (await tx.importedRecord.count({ where: { publicationId: id } })) > 0) continue
+    // What records and imported studies say of it gives way to the file.
+    if (holders.length === 0 && (await isFromElsewhere(tx, id))) continue
     if (holders.length === 0 || holders.some((other) => !isSame(other, holder)))
       throw new EvidenceError(
         'SHARED_ROW_CONFLICT',
@@ -106,6 +115,10 @@ async function sameUnderAnotherKey(
   }
   return same.map(({ id }) => id)
 }
+
+const isFromElsewhere = async (tx: Transaction, publicationId: string): Promise<boolean> =>
+  (await tx.importedRecord.count({ where: { publicationId } })) > 0 ||
+  (await tx.studyPublication.count({ where: { publicationId } })) > 0
 
 /** Ties a notice to the publication that it names, where that one is here or in the same file. */
 export async function withLinks(
@@ -124,11 +137,44 @@ export async function withLinks(
   }))
 }
 
-/** Records from elsewhere follow their publications to new keys, whose rows are written by then, the old ones not yet gone. */
-export async function moveRecords(tx: Transaction, moves: ReadonlyMap<string, string>): Promise<void> {
+/**
+ * Records from elsewhere and imported studies follow their publications to new keys, whose rows are written by then, the old
+ * ones not yet gone.
+ */
+export async function moveWhatPointsAt(tx: Transaction, moves: ReadonlyMap<string, string>): Promise<void> {
   for (const [before, after] of moves)
     await tx.importedRecord.updateMany({ where: { publicationId: before }, data: { publicationId: after } })
+  await moveReports(tx, moves)
 }
+
+/** Imported studies follow. Of two references of one study that turn out to be of one publication, the first stays. */
+export async function moveReports(tx: Transaction, moves: ReadonlyMap<string, string>): Promise<void> {
+  if (moves.size === 0) return
+  await untie(tx, { publications: [...moves.keys()] })
+  const publicationId = { in: [...new Set([...moves.keys(), ...moves.values()])] }
+  const links = await tx.studyPublication.findMany({
+    where: { publicationId, study: { registry: { not: null } }, tiedBy: 'study' },
+    orderBy: [{ studyId: 'asc' }, { position: 'asc' }],
+  })
+  const after = (id: string) => moves.get(id) ?? id
+  const first = new Map<string, (typeof links)[number]>()
+  for (const link of links) {
+    const key = JSON.stringify([link.studyId, after(link.publicationId)])
+    if (!first.has(key)) first.set(key, link)
+  }
+  const kept = new Set(first.values())
+  for (const link of links) if (!kept.has(link)) await tx.studyPublication.delete({ where: keyOfReport(link) })
+  for (const link of kept)
+    if (moves.has(link.publicationId))
+      await tx.studyPublication.update({
+        where: keyOfReport(link),
+        data: { publicationId: after(link.publicationId) },
+      })
+}
+
+const keyOfReport = ({ studyId, publicationId }: { readonly studyId: string; readonly publicationId: string }) => ({
+  studyId_publicationId: { studyId, publicationId },
+})
 
 /** Which publication goes by which key from now on: they have a number in common. */
 export function movesOf(changes: Changes<PublicationRows>): ReadonlyMap<string, string> {

@@ -13,9 +13,13 @@ const STUDIES_AT_ONCE = 25
 /** The tables of a record with all their columns, but for those that say where a vocabulary came from. */
 const EVERYTHING = {
   ...needsOf([...Object.keys(STUDY_TABLES), ...Object.keys(PUBLICATION_TABLES), ...Object.keys(VOCABULARY_TABLES)]),
+  studyPublication: { fields: ['studyId', 'publicationId', 'position', 'role', 'code'], where: `"tied_by" = 'study'` },
   meshDescriptor: { fields: ['ui', 'name', 'scopeNote'] },
   meshQualifier: { fields: ['ui', 'name'] },
 } as const
+
+/** The same with publications that registrations and people tie to the study. */
+const WITH_TIED = { ...EVERYTHING, studyPublication: { fields: EVERYTHING.studyPublication.fields } } as const
 
 function needsOf(tables: readonly string[]): Readonly<Record<string, { readonly fields: readonly string[] }>> {
   return Object.fromEntries(tables.map((table) => [table, { fields: fieldsOf(table) }]))
@@ -32,11 +36,19 @@ export async function readStudy(tx: Transaction, slug: string): Promise<StudyRec
   return value
 }
 
-/** Reads studies one after the other, in the order given; those that aren't there are passed over. */
-export async function* readStudies(tx: Transaction, slugs: readonly string[]): AsyncGenerator<StudyRecord, undefined> {
+/**
+ * Reads studies one after the other, in the order given; those that aren't there are passed over.
+ *
+ * @param tied  whether with publications that the study itself doesn't name, which its file could not hold
+ */
+export async function* readStudies(
+  tx: Transaction,
+  slugs: readonly string[],
+  { tied = false }: { readonly tied?: boolean } = {},
+): AsyncGenerator<StudyRecord, undefined> {
   for (let from = 0; from < slugs.length; from += STUDIES_AT_ONCE) {
     const page = slugs.slice(from, from + STUDIES_AT_ONCE)
-    const record = recordsOf(await rowsOfStudies(tx, EVERYTHING, page))
+    const record = recordsOf(await rowsOfStudies(tx, tied ? WITH_TIED : EVERYTHING, page))
     for (const slug of page) {
       const found = record(slug)
       if (found !== undefined) yield found

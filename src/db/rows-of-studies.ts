@@ -66,7 +66,7 @@ function ofTool(column: string): string {
 export const BOOLEAN_FIELDS = [
   ...(['derived', 'corrected', 'serious', 'related', 'fatal', 'overall'] as const),
   ...(['majorTopic', 'descriptorMajor', 'qualifierMajor'] as const),
-  ...(['overlapping', 'percentages', 'prespecified', 'nonInferiority', 'summary'] as const),
+  ...(['overlapping', 'percentages', 'prespecified', 'nonInferiority', 'summary', 'reports'] as const),
 ] as const
 
 const KEYS = new Map(ALL_TABLES.map(([table, { key }]) => [table, key]))

@@ -3,8 +3,16 @@ import type { ReviewRecord } from '../model/review-record.ts'
 import type { StudyRecord } from '../model/study-record.ts'
 import { changesInWords } from './changes-in-words.ts'
 import type { Database, Transaction } from './database.ts'
-import { moveRecords, movesOf, publicationChanges, publicationNames, tieLinks } from './publication-changes.ts'
+import {
+  movesOf,
+  moveWhatPointsAt,
+  publicationChanges,
+  publicationIds,
+  publicationNames,
+  tieLinks,
+} from './publication-changes.ts'
 import { type ImportOrigin, recordImport } from './record-import.ts'
+import { tieReports } from './reports/tie-reports.ts'
 import { namesOfStudy, type SaveOptions, type SaveResult, saveStudyWithin } from './save-study.ts'
 import { saveVocabulary } from './save-vocabulary.ts'
 import { changesOf, differ, remove, write } from './table-changes.ts'
@@ -74,10 +82,11 @@ export async function saveReviewWithin(
   const review = await changesOf(tx, REVIEW_TABLES, record.rows, { reviewId: slug }, { review: { id: slug } })
   await write(tx, PUBLICATION_TABLES, publications)
   await write(tx, REVIEW_TABLES, review)
-  await moveRecords(tx, movesOf(publications))
+  await moveWhatPointsAt(tx, movesOf(publications))
   await remove(tx, REVIEW_TABLES, review)
   await remove(tx, PUBLICATION_TABLES, publications)
   await tieLinks(tx, publications)
+  if (differ(publications)) await tieReports(tx, { publications: publicationIds(record.publications) })
   if (!vocabulary && !differ(publications) && !differ(review)) return 'unchanged'
   if (exists) onChanges?.([...changesInWords(review), ...changesInWords(publications)])
   return exists ? 'updated' : 'created'

@@ -1,11 +1,19 @@
 import type { StudyRecord } from '../model/study-record.ts'
 import { changesInWords } from './changes-in-words.ts'
 import type { Database, Transaction } from './database.ts'
-import { moveRecords, movesOf, publicationChanges, publicationNames, tieLinks } from './publication-changes.ts'
+import {
+  movesOf,
+  moveWhatPointsAt,
+  publicationChanges,
+  publicationIds,
+  publicationNames,
+  tieLinks,
+} from './publication-changes.ts'
 import { type ImportOrigin, recordImport } from './record-import.ts'
 import { refuseIfInUse } from './refuse-if-in-use.ts'
+import { tieReports, untie } from './reports/tie-reports.ts'
 import { saveVocabulary } from './save-vocabulary.ts'
-import { additions, changesOf, differ, remove, write } from './table-changes.ts'
+import { additions, changesOf, differ, ownRowsOf, remove, write } from './table-changes.ts'
 import { PUBLICATION_TABLES, STUDY_TABLES } from './tables.ts'
 import { inWriteTransaction } from './write-transaction.ts'
 
@@ -45,9 +53,13 @@ export const saveStudy = (
     },
   )
 
-/** What a record writes, and what decides how: the study, its publications by all their numbers, and those they name. */
-export const namesOfStudy = ({ slug, publications }: StudyRecord): readonly string[] => [
+/**
+ * What a record writes, and what decides how: the study, the numbers by which others tie publications to it, its
+ * publications by all their numbers, and those they name.
+ */
+export const namesOfStudy = ({ slug, publications, rows }: StudyRecord): readonly string[] => [
   `study ${slug}`,
+  ...rows.studyIdentifier.flatMap(({ registry, value }) => (registry === 'sponsor' ? [] : [`number ${value}`])),
   ...publicationNames(publications),
 ]
 
@@ -63,17 +75,20 @@ export async function saveStudyWithin(
   const publications = await publicationChanges(tx, { study: record.slug }, record.publications)
   // Of a study that isn't there no row can be: each points at it.
   const study = exists
-    ? await changesOf(tx, STUDY_TABLES, record.rows, { studyId: record.slug }, { study: { id: record.slug } })
+    ? await changesOf(tx, STUDY_TABLES, record.rows, { studyId: record.slug }, ownRowsOf(record.slug))
     : additions(STUDY_TABLES, record.rows)
   if (exists) await refuseIfInUse(tx, record.slug, study)
   // Quotes stand on a publication's text: it comes before them, and what goes of it goes after them.
+  const changes = differ(publications) || differ(study)
+  if (changes) await untie(tx, { studies: [record.slug] })
   await write(tx, PUBLICATION_TABLES, publications)
   await write(tx, STUDY_TABLES, study)
-  await moveRecords(tx, movesOf(publications))
+  await moveWhatPointsAt(tx, movesOf(publications))
   await remove(tx, STUDY_TABLES, study)
   await remove(tx, PUBLICATION_TABLES, publications)
   await tieLinks(tx, publications)
-  if (!vocabulary && !differ(publications) && !differ(study)) return 'unchanged'
+  if (changes) await tieReports(tx, { studies: [record.slug], publications: publicationIds(record.publications) })
+  if (!vocabulary && !changes) return 'unchanged'
   if (exists) onChanges?.([...changesInWords(study), ...changesInWords(publications)])
   await recordImport(tx, origin, { studyId: record.slug })
   return exists ? 'updated' : 'created'

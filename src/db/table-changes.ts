@@ -33,6 +33,12 @@ export async function changesOf<T extends object>(
   return changes
 }
 
+/** What is a study's own otherwise than by the column that names it. */
+export const ownRowsOf = (study: string) => ({
+  study: { id: study },
+  studyPublication: { studyId: study, tiedBy: 'study' },
+})
+
 /** What has to happen where nothing stands. */
 export const additions = <T extends object>(rules: Rules<T>, wanted: T): Changes<T> =>
   new Map(tablesOf(rules).map(([table]) => [table, { ...NO_CHANGES, added: wanted[table] as readonly Row[] }] as const))

@@ -107,6 +107,7 @@ export const PROCESS_TABLES = {
   importRun: { key: ['id'], counted: true },
   importedRecord: { key: ['key'] },
   recordIdentifier: { key: ['recordKey', 'position'] },
+  reportDecision: { key: ['recordKey', 'studyId'] },
   checkRun: { key: ['id'], counted: true },
   finding: { key: ['id'], counted: true },
 } satisfies Readonly<Record<string, TableRule>>

@@ -22,10 +22,12 @@ export type MeshOf = (heading: PublicationRecord['headings'][number]) => Publica
  * which they came makes no difference.
  *
  * @param records  one at least
+ * @param key      the publication's; by default its surest number makes it, else the best record's key
  */
 export function publicationOf(
   records: readonly RecordOfPublication[],
   meshOf: MeshOf,
+  key?: string,
 ): { readonly id: string; readonly rows: PublicationRows; readonly vocabulary: PublicationVocabulary } {
   const ordered = [...records].sort(
     (one, other) => RANK.indexOf(one.format) - RANK.indexOf(other.format) || (one.key < other.key ? -1 : 1),
@@ -37,7 +39,7 @@ export function publicationOf(
   for (const one of details)
     for (const [field, value] of Object.entries(one)) if (isThere(value) && !(field in entry)) entry[field] = value
   const whole = { authors: { missing: 'not_reported' }, sources: [], ...entry } as unknown as PublicationDetails
-  const id = keyOf(whole) ?? best.key
+  const id = key ?? keyOf(whole) ?? best.key
   return { id, rows: publicationRows(id, whole), vocabulary: vocabularyRows({ publications: [whole] }) }
 }
 

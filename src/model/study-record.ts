@@ -58,7 +58,8 @@ import type {
 export interface StudyRows {
   study: Study[]
   studyIdentifier: StudyIdentifier[]
-  studyPublication: StudyPublication[]
+  /** What the study itself says of its publications; not those that registrations and people tie to it. */
+  studyPublication: Omit<StudyPublication, 'tiedBy' | 'reason'>[]
   studyText: StudyText[]
   studyReference: StudyReference[]
   studyCondition: StudyCondition[]

@@ -23,7 +23,7 @@ export const checkStudies = (
 ): Promise<CheckResult> =>
   inSnapshot(db, async (tx) => {
     const results: CheckResult[] = []
-    for await (const record of readStudies(tx, await studySlugs(tx, selection))) {
+    for await (const record of readStudies(tx, await studySlugs(tx, selection), { tied: true })) {
       results.push(resultOf('studies', record.slug, checkedStudy(record, selection)))
       onStudy()
     }

@@ -1,4 +1,6 @@
 import type { Transaction } from '../db/connect.ts'
+import type { Difference } from '../db/imports/record-differences.ts'
+import { type RecordReaders, verifyRecords } from '../db/imports/verify-records.ts'
 import { integrityOf } from '../db/integrity.ts'
 import { readRows } from '../db/read-rows.ts'
 import { inSnapshot } from '../db/snapshot.ts'
@@ -8,7 +10,7 @@ import type { Meanings } from './extraction/columns.ts'
 import { FAILED_VERDICTS, traceStudy } from './trace-study.ts'
 
 export interface VerifyRow {
-  readonly check: 'integrity' | 'rules' | 'foreign keys' | 'content' | 'quotes'
+  readonly check: 'integrity' | 'rules' | 'foreign keys' | 'content' | 'quotes' | 'records'
   readonly of: string
   readonly checked: number | null
   readonly problems: number | null
@@ -17,9 +19,9 @@ export interface VerifyRow {
 
 export const VERIFY_COLUMNS: Meanings<VerifyRow> = {
   check:
-    'integrity: can it be read; rules: does every row keep them; foreign keys: do they point at rows; content: counts; quotes: are the words where they should be',
-  of: 'the database, a table, or a study',
-  checked: 'rows of a table, or sources of a study',
+    'integrity: can it be read; rules: does every row keep them; foreign keys: do they point at rows; content: counts; quotes: are the words where they should be; records: do rows stand as their kept records say',
+  of: 'the database, a table, a study; of records their format, or a row',
+  checked: 'rows of a table, sources of a study, or records of a format',
   problems: 'how many are wrong; empty where nothing is judged',
   detail:
     'the first problem; of a table the beginning of a digest of its content, the same wherever the same rows stand',
@@ -29,11 +31,13 @@ export const VERIFY_COLUMNS: Meanings<VerifyRow> = {
  * Looks at a whole evidence base as of one moment: whether the database is sound, how much each table holds and a digest
  * of it, and whether every stored value still has its source. Memory is bounded by a page of rows and by one study.
  *
- * @param onRow  told of each row as it is found
+ * @param onRow    told of each row as it is found
+ * @param readers  read the kept records of imports again, to hold what stands here against them; without them none is read
  */
 export const verifyEvidenceBase = (
   db: Transaction,
   onRow: (row: VerifyRow) => void = () => undefined,
+  readers?: RecordReaders,
 ): Promise<VerifyRow[]> =>
   inSnapshot(db, async (tx) => {
     const rows: VerifyRow[] = []
@@ -60,6 +64,7 @@ export const verifyEvidenceBase = (
     }
     for await (const studies of readRows(tx, 'study', STUDY_TABLES.study))
       for (const { id } of studies) add(await quotesOf(tx, String(id)))
+    if (readers !== undefined) await addRecords(tx, readers, add)
     return rows
   })
 
@@ -75,3 +80,36 @@ async function quotesOf(tx: Transaction, study: string): Promise<VerifyRow> {
     detail: first ? `${first.verdict}: ${first.field} of ${first.table} ${first.row}` : null,
   }
 }
+
+async function addRecords(tx: Transaction, readers: RecordReaders, add: (row: VerifyRow) => void): Promise<void> {
+  const looked = await verifyRecords(tx, readers, (difference) => add(rowOf(difference)))
+  for (const { format, compared, ofFiles, ofOtherReaders } of looked)
+    add({
+      check: 'records',
+      of: format,
+      checked: compared,
+      problems: null,
+      detail:
+        [
+          ...(ofFiles === 0 ? [] : [`${ofFiles} of publications that files describe`]),
+          ...(ofOtherReaders === 0 ? [] : [`${ofOtherReaders} were read by another version: import them again`]),
+        ].join('; ') || null,
+    })
+  const reviews = await tx.importedRecord.count({ where: { reviewId: { not: null } } })
+  if (reviews === 0) return
+  const detail = `${reviews} of RevMan's reviews not read again; their studies were`
+  add({ check: 'records', of: 'review', checked: 0, problems: null, detail })
+}
+
+const rowOf = ({ record, table, row, field, here, inRecord }: Difference): VerifyRow => ({
+  check: 'records',
+  of: `${table} ${row}`,
+  checked: null,
+  problems: 1,
+  detail:
+    field === null
+      ? here === null
+        ? `is missing, and stands in ${record}`
+        : `is not in ${record}`
+      : `${field} is ${JSON.stringify(here)}, and ${JSON.stringify(inRecord)} in ${record}`,
+})

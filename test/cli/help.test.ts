@@ -22,6 +22,7 @@ test.concurrent.each([
   { verb: 'extract' },
   { verb: 'pool' },
   { verb: 'effects' },
+  { verb: 'publications' },
   { verb: 'trace' },
   { verb: 'check' },
 ])('evibase $verb --help says how to use it, with an example', async ({ verb }) => {

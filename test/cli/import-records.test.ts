@@ -114,3 +114,39 @@ test('evibase import revman brings a review with its studies, and the tool that 
     { decision: 'excluded', reason: 'No tea' },
   ])
 })
+
+test('evibase publications shows what reports a study and what is left to people, who decide', async () => {
+  const { url } = await scratchDatabase()
+  const cwd = scratchPath('publications')
+  mkdirSync(cwd)
+  const naming = (pmid: number, ...numbers: readonly string[]) =>
+    article(pmid).replace(
+      '</Article>',
+      `<DataBankList><DataBank><DataBankName>ClinicalTrials.gov</DataBankName><AccessionNumberList>${numbers
+        .map((number) => `<AccessionNumber>${number}</AccessionNumber>`)
+        .join('')}</AccessionNumberList></DataBank></DataBankList></Article>`,
+    )
+  writeFileSync(path.join(cwd, 'a.xml'), set(naming(1, 'NCT00000001'), naming(2, 'NCT00000001', 'NCT00000002')))
+  const identificationModule = { nctId: 'NCT00000001', briefTitle: 'A trial' }
+  writeFileSync(
+    path.join(cwd, 'a.json'),
+    JSON.stringify({ protocolSection: { identificationModule, designModule: { studyType: 'INTERVENTIONAL' } } }),
+  )
+  await evibase(['import', 'pubmed', 'a.xml'], { db: url, cwd })
+  await evibase(['import', 'ctgov', 'a.json'], { db: url, cwd })
+  const shown = await evibase(['publications', 'NCT00000001', '--format', 'csv'], { db: url, cwd })
+  expect(shown.stdout.split('\n').slice(1)).toEqual([
+    'NCT00000001,pmid-1,1,,Title 1,not_stated,registration,pubmed:1 names NCT00000001,',
+    'NCT00000001,pmid-2,2,,Title 2,,,pubmed:2 names NCT00000001,it is tied to NCT00000002 as well',
+    '',
+  ])
+  const tie = ['publications', 'tie', 'NCT00000001', 'pmid-2', '--role', 'primary', '--because', 'its report']
+  expect(await evibase(tie, { db: url, cwd })).toEqual({ code: 0, stdout: '', stderr: 'pmid-2 reports NCT00000001.\n' })
+  const untie = ['publications', 'untie', 'NCT00000001', 'pmid-1', '--because', 'a letter']
+  expect(await evibase(untie, { db: url, cwd })).toMatchObject({
+    code: 0,
+    stderr: 'pmid-1 does not report NCT00000001.\n',
+  })
+  const open = await evibase(['publications', '--open', '--json'], { db: url, cwd })
+  expect(JSON.parse(open.stdout)).toEqual([])
+})

@@ -186,6 +186,8 @@ export const OWN_BAD_ROWS: Readonly<Record<string, readonly Change[]>> = {
   ],
   imported_record_score_of_match: [{ matched_by: `'doi'` }],
   imported_record_match_of_publication: [{ matched_by: 'NULL', score: 'NULL' }],
+  study_publication_reason_of_tie: [{ tied_by: `'person'` }, { reason: 'NULL' }, { reason: `'why'` }],
+  report_decision_role_of_report: [{ role: 'NULL' }, { role: `'primary'` }],
   waiver_waived_on_date: [{ waived_on: `'2026'` }, { waived_on: `'yesterday'` }],
 }
 
@@ -195,6 +197,7 @@ export const IMPLIED_BY: Readonly<Record<string, readonly string[]>> = {
   outcome_analysis_p_sides_integer: ['outcome_analysis_p_sides_known'],
   outcome_analysis_ci_sides_integer: ['outcome_analysis_ci_sides_known'],
   review_result_review_study_id_in_review: ['review_result_of_its_study'],
+  report_decision_reports_boolean: ['report_decision_role_of_report'],
 }
 
 /** The bad rows for a rule: its own where it has some, else those that its column's type makes. */

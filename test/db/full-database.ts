@@ -86,6 +86,9 @@ export async function fillDatabase(scratch: ScratchDatabase): Promise<void> {
         identifiers: { create: { position: 1, type: 'issn', value: AWKWARD.text } },
       },
     })
+    await db.reportDecision.create({
+      data: { recordKey: 'ris:one', studyId: facts[0]?.studyId ?? '', reports: false, reason: AWKWARD.text },
+    })
     await db.importedRecord.create({
       data: {
         ...{ key: 'revman:42', format: 'revman', reviewId: 'of-zebra-1999', importRunId: run.id },

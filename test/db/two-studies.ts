@@ -66,6 +66,10 @@ const PROCESS_ROWS = `
   INSERT INTO imported_record (key, format, publication_id, import_run_id, sha256, content, read_by, matched_by)
     VALUES ('ris:two', 'ris', 'pmid-12', 11, 'ef', 'content', 1, 'none');
   INSERT INTO record_identifier VALUES ('ris:one', 1, 'issn', '0027-8874'), ('ris:two', 1, 'issn', '0027-8874');
+  INSERT INTO report_decision VALUES ('ris:one', '${OTHER_SLUG}', true, 'primary', 'its report'),
+    ('ris:two', '${OTHER_SLUG}', false, NULL, 'a comment');
+  INSERT INTO study_publication (study_id, publication_id, position, role, tied_by, reason)
+    VALUES ('${OTHER_SLUG}', 'pmid-8468720', 9, 'not_stated', 'registration', 'it names the number');
   INSERT INTO check_run (id, started_at, version) VALUES (1, '2026-11-23', '0.1.0'), (2, '2026-11-23', '0.1.0');
   INSERT INTO finding (id, check_run_id, study_id, fact_id, rule, severity, status, table_name, row_key, field, about, message)
     SELECT row_number() OVER (), 1, study_id, id, 'sums', 'note', 'remark', 'outcome_measurement', 'm', field, 'Events', 'It adds up.'

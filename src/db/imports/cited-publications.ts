@@ -2,6 +2,7 @@ import type { PublicationRecord } from '../../model/publication-record.ts'
 import type { PublicationRows, StudyRecord } from '../../model/study-record.ts'
 import type { Transaction } from '../database.ts'
 import { candidatesOf, matchOf } from './match-publications.ts'
+import { saidToBeSame } from './references-of-studies.ts'
 
 /**
  * The same study, with those of its publications left to themselves that others have described already: a file of another
@@ -21,11 +22,18 @@ export async function withStandingPublications(tx: Transaction, study: StudyReco
     study.slug,
     matched.flatMap(({ found }) => found ?? []),
   )
+  const unmatched = matched.flatMap(({ rows, found }) => (found === undefined ? rows.publication : []))
+  const said = await saidToBeSame(
+    tx,
+    study.slug,
+    unmatched.map(({ id }) => id),
+  )
   const own: PublicationRows[] = []
   const ids = new Map<string, string>()
   for (const { rows, found } of matched) {
     const id = rows.publication[0]?.id ?? ''
-    if (found !== undefined && described.has(found)) ids.set(id, found)
+    const same = found ?? said.get(id)
+    if (same !== undefined && (described.has(same) || said.has(id))) ids.set(id, same)
     else own.push(rows)
   }
   if (ids.size === 0) return study
@@ -66,7 +74,10 @@ async function describedByOthers(
   if (ids.length === 0) return new Set()
   const publicationId = { in: [...ids] }
   const select = { publicationId: true } as const
-  const studies = await tx.studyPublication.findMany({ where: { publicationId, studyId: { not: studyId } }, select })
+  const studies = await tx.studyPublication.findMany({
+    where: { publicationId, studyId: { not: studyId }, tiedBy: 'study' },
+    select,
+  })
   const reviews = await tx.reviewPublication.findMany({ where: { publicationId }, select })
   const records = await tx.importedRecord.findMany({ where: { publicationId }, select })
   return new Set([...studies, ...reviews, ...records].flatMap((row) => row.publicationId ?? []))

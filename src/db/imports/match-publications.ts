@@ -25,22 +25,54 @@ export interface Candidates {
 export async function candidatesOf(tx: Transaction, records: readonly PublicationRecord[]): Promise<Candidates> {
   const byNumber = await holdersOfNumbers(tx, records)
   const titles = records.flatMap((record) => keyOfTitle(record) ?? [])
-  const alike =
-    titles.length === 0
-      ? []
-      : await tx.importedRecord.findMany({
-          where: { titleKey: { in: titles } },
-          select: { titleKey: true, publication: { select: STANDING } },
-          orderBy: { key: 'asc' },
-        })
+  const alike = [...(await describedUnder(tx, titles)), ...(await citedUnder(tx, records))]
   const byTitle = new Map<string, Standing[]>()
-  for (const { titleKey: title, publication } of alike) {
-    if (title === null || publication === null) continue
+  for (const [title, publication] of alike) {
     const list = byTitle.get(title) ?? []
     if (!list.some(({ id }) => id === publication.id)) list.push(publication)
     byTitle.set(title, list)
   }
   return { byNumber, byTitle }
+}
+
+type UnderTitle = readonly [title: string, publication: Standing]
+
+/** Publications that records describe under these titles. */
+async function describedUnder(tx: Transaction, titles: readonly string[]): Promise<readonly UnderTitle[]> {
+  if (titles.length === 0) return []
+  const records = await tx.importedRecord.findMany({
+    where: { titleKey: { in: [...titles] } },
+    select: { titleKey: true, publication: { select: STANDING } },
+    orderBy: { key: 'asc' },
+  })
+  return records.flatMap(({ titleKey: title, publication }) =>
+    title === null || publication === null ? [] : [[title, publication] as const],
+  )
+}
+
+/** What is from reviews of RevMan lies between these keys, and nothing else does. */
+const OF_REVMAN = { gte: 'revman-', lt: 'revman.' }
+
+/** Publications of these years that are known from the references of RevMan's reviews alone, by their titles. */
+async function citedUnder(tx: Transaction, records: readonly PublicationRecord[]): Promise<readonly UnderTitle[]> {
+  const years = new Set(
+    records.flatMap(({ publication }) => (publication.published === undefined ? [] : [yearOf(publication.published)])),
+  )
+  if (years.size === 0) return []
+  const cited = await tx.studyPublication.findMany({
+    where: {
+      studyId: OF_REVMAN,
+      tiedBy: 'study',
+      publication: { year: { in: [...years] }, pages: { not: null }, records: { none: {} } },
+    },
+    select: { publication: { select: { ...STANDING, title: true, year: true } } },
+    distinct: ['publicationId'],
+    orderBy: { publicationId: 'asc' },
+  })
+  return cited.flatMap(({ publication: { title, year, ...standing } }) => {
+    const key = titleKey(title, year === null ? undefined : String(year))
+    return key === undefined ? [] : [[key, standing] as const]
+  })
 }
 
 export const keyOfTitle = ({ publication }: PublicationRecord): string | undefined =>

@@ -4,6 +4,7 @@ import type { Database, Transaction } from '../database.ts'
 import { inWriteTransaction } from '../write-transaction.ts'
 import { meshNames } from './mesh-names.ts'
 import type { ReadAgain } from './read-record.ts'
+import { sameAs, takeReferencesOut } from './references-of-studies.ts'
 import { type Group, regroup } from './regroup.ts'
 import { heldPublications, recordsOf } from './save-publications.ts'
 
@@ -32,7 +33,9 @@ export const mergePublications = (
         'MERGE_REFUSED',
         `Files of studies or reviews describe both ${keep} and ${other}. Give those files the same identifiers instead.`,
       )
-    const [into, from] = held.has(other) ? [other, keep] : [keep, other]
+    // What only a reference of an imported study made has no records: the other's come to it.
+    const hasRecords = (await tx.importedRecord.count({ where: { publicationId: other } })) > 0
+    const [into, from] = held.has(other) || (!hasRecords && !held.has(keep)) ? [other, keep] : [keep, other]
     const moving = await recordsAt(tx, [from], readAgain)
     if (moving.length === 0)
       throw new EvidenceError(
@@ -45,12 +48,12 @@ export const mergePublications = (
       before: held.has(into) ? [from] : [into, from],
       held: held.has(into) ? into : undefined,
     }
-    return (await rearrange(tx, [group], moving, `the same as ${into}: ${because}`))[0] ?? into
+    return (await rearrange(tx, [group], moving, sameAs(into, because)))[0] ?? into
   })
 
 /**
  * Takes records out of a publication, since a person knows that they describe another one: together they make one of
- * their own.
+ * their own. Where it has no other records, the references of imported studies that were taken for it go instead.
  *
  * @returns the key of that publication
  * @throws EvidenceError RECORD_NOT_FOUND  no record has one of the keys
@@ -77,8 +80,18 @@ export const separateRecords = (
     const moving = all.filter(({ key }) => keys.includes(key))
     const staying = all.filter(({ key }) => !keys.includes(key))
     const held = await heldPublications(tx, [from])
-    if (staying.length === 0 && !held.has(from))
+    if (staying.length === 0 && !held.has(from)) {
+      const own = await takeReferencesOut(tx, from, readAgain)
+      if (own.length > 0) {
+        const reason = `not ${own.join(', ')}: ${because}`
+        await tx.importedRecord.updateMany({
+          where: { key: { in: [...keys] } },
+          data: { matchedBy: 'person', score: null, reason },
+        })
+        return from
+      }
       throw new EvidenceError('MERGE_REFUSED', `These are all the records of ${from}: there is nothing to separate.`)
+    }
     const stays: Group = held.has(from)
       ? { records: staying, before: [], held: from }
       : { records: staying, before: [from], held: undefined }

@@ -1,14 +1,31 @@
+import { titleKey } from '../../model/title-key.ts'
+import { publicationNames } from '../publication-changes.ts'
 import { namesOfStudy } from '../save-study.ts'
 import { keyOfTitle } from './match-publications.ts'
 import { type Numbered, numbersOf } from './publication-numbers.ts'
 import type { ReadRecord } from './read-record.ts'
 
-/** What records write, and what decides how: their publications by all their numbers, their studies. For locks. */
+/**
+ * What records write, and what decides how: their publications by all their numbers, their studies, and the numbers that tie
+ * one to the other. For locks.
+ */
 export const namesOf = (records: readonly ReadRecord[]): readonly string[] =>
-  records.flatMap(({ key, reading }) => [
-    `record ${key}`,
-    ...(reading.kind === 'study' ? namesOfStudy(reading.record) : namesOfPublication(reading.record.publication)),
-  ])
+  records.flatMap((record) => [...ownNames(record), ...tyingNames(record.reading)])
+
+const ownNames = ({ key, reading }: ReadRecord): readonly string[] => [
+  `record ${key}`,
+  ...(reading.kind === 'study'
+    ? [`study ${reading.record.slug}`, ...publicationNames(reading.record.publications)]
+    : namesOfPublication(reading.record.publication)),
+]
+
+const tyingNames = (reading: ReadRecord['reading']): readonly string[] =>
+  reading.kind === 'study'
+    ? [
+        ...namesOfStudy(reading.record),
+        ...reading.record.rows.studyReference.flatMap(({ pmid }) => (pmid === null ? [] : [`publication ${pmid}`])),
+      ]
+    : reading.record.registrations.map(({ value }) => `number ${value}`)
 
 /** As the locks of studies' and reviews' files name publications. */
 const namesOfPublication = (publication: Numbered) =>
@@ -16,13 +33,30 @@ const namesOfPublication = (publication: Numbered) =>
 
 /** What a record is known by, and by which of it another one could be the same. */
 function knownBy(record: ReadRecord): { readonly names: readonly string[]; readonly colliding: readonly string[] } {
-  const names = namesOf([record])
-  const { reading } = record
-  const title = reading.kind === 'publication' ? keyOfTitle(reading.record) : undefined
-  if (reading.kind !== 'publication' || title === undefined) return { names, colliding: names }
-  const own = reading.record.publication.pmid === undefined ? `title ${title}` : `title with a PMID ${title}`
-  const others = reading.record.publication.pmid === undefined ? [`title with a PMID ${title}`] : []
-  return { names: [...names, own], colliding: [...names, `title ${title}`, ...others] }
+  const names = ownNames(record)
+  const titles = titlesOf(record.reading)
+  return {
+    names: [...names, ...titles.map(({ title, numbered }) => `title${numbered ? ' with a PMID' : ''} ${title}`)],
+    colliding: [
+      ...names,
+      ...titles.flatMap(({ title, numbered }) => [
+        `title ${title}`,
+        ...(numbered ? [] : [`title with a PMID ${title}`]),
+      ]),
+    ],
+  }
+}
+
+/** The titles of the publications that a record describes or cites, and whether a PMID tells them apart as well. */
+function titlesOf(reading: ReadRecord['reading']): readonly { readonly title: string; readonly numbered: boolean }[] {
+  if (reading.kind === 'publication') {
+    const title = keyOfTitle(reading.record)
+    return title === undefined ? [] : [{ title, numbered: reading.record.publication.pmid !== undefined }]
+  }
+  return reading.record.publications.flatMap(({ publication: [row] }) => {
+    const title = row === undefined || row.year === null ? undefined : titleKey(row.title, String(row.year))
+    return title === undefined ? [] : [{ title, numbered: row?.pmid !== null }]
+  })
 }
 
 /**

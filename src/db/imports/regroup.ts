@@ -2,7 +2,8 @@ import { type MeshOf, publicationOf, type RecordOfPublication } from '../../mode
 import type { PublicationRecord } from '../../model/publication-record.ts'
 import type { PublicationRows } from '../../model/study-record.ts'
 import type { Transaction } from '../database.ts'
-import { changesToPublication, NO_PUBLICATION, tieLinks, withLinks } from '../publication-changes.ts'
+import { changesToPublication, moveReports, NO_PUBLICATION, tieLinks, withLinks } from '../publication-changes.ts'
+import { tieReports } from '../reports/tie-reports.ts'
 import { additions, type Changes, joinedRows, mergedChanges, remove, write } from '../table-changes.ts'
 import { PUBLICATION_TABLES } from '../tables.ts'
 import { addVocabulary } from './add-vocabulary.ts'
@@ -53,11 +54,16 @@ export async function regroup(
   )
   const changes: Changes<PublicationRows>[] = []
   const added: PublicationRows[] = []
-  for (const { id, rows, before } of made) {
-    if (rows !== undefined && before.length === 0) added.push(rows)
+  const standing = new Set(made.flatMap(({ before }) => before))
+  const staying = new Set(made.map(({ id }) => id))
+  // What one group was known by may be another's key from now on: such a row changes, and doesn't go.
+  const moves = new Map(
+    made.flatMap(({ id, before }) => before.flatMap((old) => (staying.has(old) ? [] : [[old, id] as const]))),
+  )
+  for (const { id, rows, before } of made)
+    if (rows !== undefined && before.length === 0 && !standing.has(id)) added.push(rows)
     else if (rows !== undefined) changes.push(await changesToPublication(tx, id, await linked(tx, rows)))
-    for (const old of before) if (old !== id) changes.push(await changesToPublication(tx, old, NO_PUBLICATION))
-  }
+  for (const old of moves.keys()) changes.push(await changesToPublication(tx, old, NO_PUBLICATION))
   changes.push(additions(PUBLICATION_TABLES, await linked(tx, joinedRows(PUBLICATION_TABLES, added))))
   const all = mergedChanges(changes)
   await write(tx, PUBLICATION_TABLES, all)
@@ -69,8 +75,10 @@ export async function regroup(
         where: { key: { in: records.map(({ key }) => key) } },
         data: { publicationId: id },
       })
+  await moveReports(tx, moves)
   await remove(tx, PUBLICATION_TABLES, all)
   await tieLinks(tx, all)
+  await tieReports(tx, { publications: made.map(({ id }) => id) })
 }
 
 /** Of each record the numbers that another publication has, or the publication of a group before. */

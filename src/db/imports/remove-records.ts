@@ -1,5 +1,5 @@
 import type { Transaction } from '../database.ts'
-import { heldPublications } from './save-publications.ts'
+import { tieReports, untie } from '../reports/tie-reports.ts'
 
 /**
  * Takes records away with the publications that nothing else describes.
@@ -13,22 +13,33 @@ export async function removeRecords(
   const records = await tx.importedRecord.findMany({ where: { key: { in: [...keys] } }, omit: { content: true } })
   const publications = records.flatMap(({ publicationId }) => publicationId ?? [])
   await tx.importedRecord.deleteMany({ where: { key: { in: records.map(({ key }) => key) } } })
-  const held = await heldPublications(tx, publications)
+  const reported = await reportedPublications(tx, publications)
   const others = await tx.importedRecord.findMany({
     where: { publicationId: { in: publications } },
     select: { publicationId: true },
   })
   const described = new Set(others.map(({ publicationId }) => publicationId))
-  const going = publications.filter((id) => !held.has(id) && !described.has(id))
+  const going = publications.filter((id) => !reported.has(id) && !described.has(id))
+  await untie(tx, { publications: going })
   await tx.publication.deleteMany({ where: { id: { in: going } } })
+  await tieReports(tx, { publications })
   return {
     count: records.length,
     kept: publications.flatMap((id) =>
-      held.has(id)
-        ? [`the publication ${id} stays, since a study's or review's file describes it`]
+      reported.has(id)
+        ? [`the publication ${id} stays, since studies or reviews name it`]
         : described.has(id)
           ? [`the publication ${id} stays, since other records describe it`]
           : [],
     ),
   }
+}
+
+/** Publications that studies or reviews name themselves. */
+async function reportedPublications(tx: Transaction, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const where = { publicationId: { in: [...ids] } }
+  const select = { publicationId: true } as const
+  const studies = await tx.studyPublication.findMany({ where: { ...where, tiedBy: 'study' }, select })
+  const reviews = await tx.reviewPublication.findMany({ where, select })
+  return new Set([...studies, ...reviews].map(({ publicationId }) => publicationId))
 }

@@ -83,13 +83,16 @@ function placeOf(record: PublicationRecordRead, held: HeldRecord | undefined, ca
   }
 }
 
-/** Publications that a study's or review's file describes. */
+/**
+ * Publications that a study's or review's own file describes. What an imported study or review says of those that it cites
+ * is a line of their records, and holds nobody back.
+ */
 export async function heldPublications(tx: Transaction, ids: readonly string[]): Promise<ReadonlySet<string>> {
   if (ids.length === 0) return new Set()
   const where = { publicationId: { in: [...ids] } }
   const select = { publicationId: true } as const
   const [studies, reviews] = [
-    await tx.studyPublication.findMany({ where, select }),
+    await tx.studyPublication.findMany({ where: { ...where, tiedBy: 'study', study: { registry: null } }, select }),
     await tx.reviewPublication.findMany({ where, select }),
   ]
   return new Set([...studies, ...reviews].map(({ publicationId }) => publicationId))
@@ -158,8 +161,8 @@ async function writeRecords(
 }
 
 /** What a record is known by beyond its publication's numbers; among it numbers that stand with another publication. */
-const identifiersOf = (
-  { key, reading: { record } }: PublicationRecordRead,
+export const identifiersOf = (
+  { key, reading: { record } }: Pick<PublicationRecordRead, 'key' | 'reading'>,
   taken: readonly NumberOf[],
 ): readonly RecordIdentifier[] =>
   [

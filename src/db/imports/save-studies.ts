@@ -1,10 +1,20 @@
 import type { AppraisalVocabulary } from '../../model/appraisal-vocabulary.ts'
 import type { StudyRecord, StudyRows } from '../../model/study-record.ts'
 import type { Transaction } from '../database.ts'
-import { publicationChanges, tieLinks } from '../publication-changes.ts'
+import { publicationChanges, publicationIds, tieLinks } from '../publication-changes.ts'
 import { refuseIfInUse } from '../refuse-if-in-use.ts'
+import { publicationsClaimedBy, tieReports, untie } from '../reports/tie-reports.ts'
 import { saveVocabulary } from '../save-vocabulary.ts'
-import { additions, type Changes, changesOf, joinedRows, mergedChanges, remove, write } from '../table-changes.ts'
+import {
+  additions,
+  type Changes,
+  changesOf,
+  joinedRows,
+  mergedChanges,
+  ownRowsOf,
+  remove,
+  write,
+} from '../table-changes.ts'
 import { PROCESS_TABLES, PUBLICATION_TABLES, STUDY_TABLES } from '../tables.ts'
 import { writeRows } from '../write-rows.ts'
 import { addVocabulary } from './add-vocabulary.ts'
@@ -54,10 +64,12 @@ export async function saveStudies(
   for (const { slug, rows, publications: named } of studies) {
     if (named.length > 0) publications.push(await publicationChanges(tx, { study: slug }, named))
     if (!there.has(slug)) continue
-    const change = await changesOf(tx, STUDY_TABLES, rows, { studyId: slug }, { study: { id: slug } })
+    const change = await changesOf(tx, STUDY_TABLES, rows, { studyId: slug }, ownRowsOf(slug))
     await refuseIfInUse(tx, slug, change, reviews.get(slug))
     changes.push(change)
   }
+  const claimed = await publicationsClaimedBy(tx, [...there])
+  await untie(tx, { studies: [...there] })
   const all = mergedChanges(changes)
   const published = mergedChanges(publications)
   await write(tx, PUBLICATION_TABLES, published)
@@ -71,6 +83,10 @@ export async function saveStudies(
   await remove(tx, STUDY_TABLES, all)
   await remove(tx, PUBLICATION_TABLES, published)
   await tieLinks(tx, published)
+  await tieReports(tx, {
+    studies: slugs,
+    publications: [...claimed, ...studies.flatMap(({ publications: own }) => publicationIds(own))],
+  })
   return fresh
 }
 

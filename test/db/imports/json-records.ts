@@ -16,6 +16,7 @@ export interface Hit {
   readonly revision?: string
   readonly unmapped?: readonly string[]
   readonly identifiers?: PublicationRecord['identifiers']
+  readonly registrations?: PublicationRecord['registrations']
 }
 
 /** A line of a file: a hit, keys to be deleted, or words that nobody can read. */
@@ -30,7 +31,7 @@ function read({ bytes }: Pick<RawRecord, 'bytes'>): Reading {
     throw new EvidenceError('RECORD_INVALID', 'these words are no record')
   }
   if ('deletes' in line) return { kind: 'deletion', keys: line.deletes }
-  const { key, publication, abstract, revision, unmapped = [], identifiers = [] } = line
+  const { key, publication, abstract, revision, unmapped = [], identifiers = [], registrations = [] } = line
   return {
     kind: 'publication',
     key,
@@ -40,7 +41,7 @@ function read({ bytes }: Pick<RawRecord, 'bytes'>): Reading {
       publication: { authors: { missing: 'not_reported' }, ...publication },
       sections: abstract === undefined ? [] : [{ code: 'abstract', label: 'Abstract', body: abstract }],
       headings: [],
-      registrations: [],
+      registrations,
       identifiers,
     },
   }

@@ -78,7 +78,8 @@ describe('the sqlite3 package opens what the loader wrote', () => {
     const count = client as unknown as Record<string, { count(): Promise<number> }>
     const tables = [
       ...Object.keys({ ...STUDY_TABLES, ...PUBLICATION_TABLES, ...VOCABULARY_TABLES, ...REVIEW_TABLES }),
-      ...['meshTreeNumber', 'meshEntryTerm', 'importRun', 'importedRecord', 'recordIdentifier', 'checkRun', 'finding'],
+      ...['meshTreeNumber', 'meshEntryTerm', 'importRun', 'importedRecord', 'recordIdentifier', 'reportDecision'],
+      ...['checkRun', 'finding'],
     ]
     const counted = await all(
       tables.map((name) => `SELECT '${name}' AS name, count(*) AS rows FROM "${sqlName(name)}"`).join(' UNION ALL '),
