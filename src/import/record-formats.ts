@@ -34,7 +34,7 @@ interface PartOfFile {
 }
 
 const RECORD_FORMATS: { readonly [Format in RecordFormat]?: FormatOfRecords } = {
-  pubmed_xml: { family: 'pubmed', readBy: 1, split: splitPubmedXml, read: readPubmedRecord },
+  pubmed_xml: { family: 'pubmed', readBy: 2, split: splitPubmedXml, read: readPubmedRecord },
   medline: { family: 'medline', readBy: 1, split: splitMedline, read: readMedline },
   ris: { family: 'ris', readBy: 1, split: splitRis, read: readRis },
   ctgov_json: { family: 'ctgov', readBy: 1, split: splitCtgovJson, read: readCtgovStudy },

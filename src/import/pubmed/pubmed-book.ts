@@ -24,7 +24,9 @@ export function pubmedBook(
   const bookTitle = source.at(book, 'BookTitle')
   const collection = source.at(book, 'CollectionTitle')
   const lists = [child(document, 'ArticleIdList'), child(data, 'ArticleIdList')]
-  const known = pubmedIdentifiers(source, pmid, book, lists)
+  // What locates the book is no number of a chapter: all chapters of a book would be known by it.
+  const known = pubmedIdentifiers(source, pmid, chapter === undefined ? book : undefined, lists)
+  const ofBook = chapter === undefined ? undefined : pubmedIdentifiers(source, pmid, book, [])
   const named = (type: string, values: readonly (string | undefined)[]) =>
     values.flatMap((value) => (value === undefined ? [] : [{ type, value }]))
   return {
@@ -48,6 +50,8 @@ export function pubmedBook(
     registrations: [],
     identifiers: once([
       ...known.identifiers,
+      ...named('book-doi', [ofBook?.doi]),
+      ...(ofBook?.identifiers ?? []),
       ...named('isbn', source.all(book, 'Isbn')),
       ...named('report', source.all(book, 'ReportNumber')),
       ...named('publisher', [source.at(book, 'Publisher', 'PublisherName')]),

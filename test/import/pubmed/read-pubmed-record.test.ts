@@ -311,3 +311,14 @@ describe('refused is a record', () => {
     expect(() => read(Buffer.from('<a>\n\n\xff</a>', 'latin1'))).toThrow('line 3: these bytes are not UTF-8')
   })
 })
+
+test('a chapter is known by its own DOI, and its book’s is another number of it', () => {
+  const chapter = (own: string) =>
+    read(`<PubmedBookArticle><BookDocument><PMID>7</PMID><ArticleIdList>${own}</ArticleIdList>
+      <Book><BookTitle>Teas</BookTitle><ELocationID EIdType="doi">10.1000/teas</ELocationID></Book>
+      <ArticleTitle>Green Tea</ArticleTitle></BookDocument></PubmedBookArticle>`)
+  const own = chapter('<ArticleId IdType="doi">10.1000/teas_1</ArticleId>')
+  const identifiers = [{ type: 'book-doi', value: '10.1000/teas' }]
+  expect(own).toMatchObject({ record: { publication: { doi: '10.1000/teas_1' }, identifiers } })
+  expect(chapter('')).toMatchObject({ record: { publication: { doi: undefined }, identifiers } })
+})
