@@ -68,6 +68,7 @@ export async function tiesOf(
 
 /** Takes away what ties publications to studies beyond what studies themselves name: `tieReports` makes it anew. */
 export async function untie(tx: Transaction, { studies = [], publications = [] }: Touched): Promise<void> {
+  if (studies.length + publications.length === 0) return
   await tx.studyPublication.deleteMany({
     where: {
       tiedBy: { not: 'study' },
