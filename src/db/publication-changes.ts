@@ -3,6 +3,8 @@ import type { PublicationRows } from '../model/study-record.ts'
 import type { Transaction } from './database.ts'
 import { untie } from './reports/tie-reports.ts'
 import { NO_CHANGES } from './row-changes.ts'
+import { valuesOf } from './rows-as-json.ts'
+import { isAmong, sql } from './sql.ts'
 import { type Changes, changedTables, changesOf, differ, mergedChanges } from './table-changes.ts'
 import { PUBLICATION_TABLES } from './tables.ts'
 
@@ -128,9 +130,9 @@ export async function withLinks(
 ): Promise<PublicationRows['publicationLink']> {
   const pmids = links.flatMap(({ refPmid }) => (refPmid === null ? [] : [refPmid]))
   if (pmids.length === 0) return links
-  const here = new Map(
-    [...(await tx.publication.findMany({ where: { pmid: { in: pmids } } })), ...own].map(({ id, pmid }) => [pmid, id]),
-  )
+  const named = sql`SELECT "pmid", "id" FROM "publication" WHERE ${isAmong(tx, sql`"pmid"`, pmids)}`
+  const standing = await valuesOf<readonly [pmid: string, id: string]>(tx, ['pmid', 'id'], named)
+  const here = new Map([...standing, ...own.map(({ pmid, id }) => [pmid, id] as const)])
   return links.map((link) => ({
     ...link,
     linkedPublicationId: link.refPmid === null ? null : (here.get(link.refPmid) ?? null),

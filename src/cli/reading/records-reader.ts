@@ -64,9 +64,7 @@ const LIMITS = { maxYoungGenerationSizeMb: 64 }
 /** The program is one bundle, in which the thread's part is a file beside this one's; that of the sources needs tsx first. */
 function newWorker(): Worker {
   if (!import.meta.url.endsWith('.ts'))
-    return new Worker(new URL('./reading-worker.mjs', import.meta.url), {
-      resourceLimits: { maxYoungGenerationSizeMb: 64 },
-    })
+    return new Worker(new URL('./reading-worker.mjs', import.meta.url), { resourceLimits: LIMITS })
   const [tsx, source] = [import.meta.resolve('tsx/esm/api'), new URL('./reading-worker.ts', import.meta.url).href]
   return new Worker(
     `import(${JSON.stringify(tsx)}).then(({ register }) => { register(); return import(${JSON.stringify(source)}) })`,

@@ -1,7 +1,9 @@
 import type { PublicationVocabulary } from '../../model/publication-of-records.ts'
 import type { Transaction } from '../database.ts'
+import { valuesOf } from '../rows-as-json.ts'
+import { isAmong, raw, sql } from '../sql.ts'
 import { reader } from '../table-changes.ts'
-import { VOCABULARY_TABLES } from '../tables.ts'
+import { sqlName, VOCABULARY_TABLES } from '../tables.ts'
 import { type Row, writeRows } from '../write-rows.ts'
 import { lockAlso } from '../write-transaction.ts'
 
@@ -23,11 +25,10 @@ export async function addVocabulary(
       vocabularies.flatMap((vocabulary) => (vocabulary[table] as readonly Row[]).map((row) => [String(row[key]), row])),
     )
     if (wanted.size === 0) continue
-    const where = { [key]: { in: [...wanted.keys()] } }
-    const standing = new Set(
-      (await reader(tx, table).findMany({ where, select: { [key]: true } })).map((row) => row[key]),
-    )
-    const missing = [...wanted.values()].filter((row) => !standing.has(row[key] ?? null))
+    const there = sql`SELECT ${raw(`"${key}"`)} FROM ${raw(`"${sqlName(table)}"`)}
+      WHERE ${isAmong(tx, raw(`"${key}"`), [...wanted.keys()])}`
+    const standing = new Set((await valuesOf<readonly [string]>(tx, [key], there)).map(([value]) => value))
+    const missing = [...wanted].flatMap(([value, row]) => (standing.has(value) ? [] : [row]))
     if (missing.length === 0) continue
     if (!alone && (await lockAlso(tx, ['vocabulary']))) return addVocabulary(tx, vocabularies, true)
     await writeRows(tx, table, rule, table === 'author' ? missing : await underFreeNames(tx, table, missing))

@@ -1,5 +1,7 @@
 import type { PublicationRecord } from '../../model/publication-record.ts'
 import type { Transaction } from '../database.ts'
+import { valuesOf } from '../rows-as-json.ts'
+import { isAmong, join, raw, sql } from '../sql.ts'
 
 /** What a publication is known by, the surest first. */
 export const NUMBERS = ['pmid', 'doi', 'pmcid'] as const
@@ -15,6 +17,9 @@ export interface Standing {
 }
 
 export const STANDING = { id: true, pmid: true, doi: true, pmcid: true, pages: true } as const
+
+const COLUMNS = raw(`"id", "pmid", "doi", "pmcid", "pages"`)
+type StandingValues = readonly [string, ...[string | null, string | null, string | null, string | null]]
 
 /** What may have these numbers. */
 export type Numbered = { readonly [Name in NumberOf]?: string | null | undefined }
@@ -33,10 +38,12 @@ export async function holdersOfNumbers(
 ): Promise<ReadonlyMap<string, Standing>> {
   const asked = NUMBERS.flatMap((name) => {
     const values = records.flatMap(({ publication }) => publication[name] ?? [])
-    return values.length === 0 ? [] : [{ [name]: { in: values } }]
+    const rows = sql`SELECT ${COLUMNS} FROM "publication" WHERE ${isAmong(tx, raw(`"${name}"`), values)}`
+    return values.length === 0 ? [] : [rows]
   })
   if (asked.length === 0) return new Map()
-  const standing = await tx.publication.findMany({ where: { OR: asked }, select: STANDING })
+  const rows = await valuesOf<StandingValues>(tx, Object.keys(STANDING), join(asked, ' UNION '))
+  const standing = rows.map(([id, pmid, doi, pmcid, pages]) => ({ id, pmid, doi, pmcid, pages }))
   return new Map(
     standing.flatMap((publication) => numbersOf(publication).map(({ number }) => [number, publication] as const)),
   )
