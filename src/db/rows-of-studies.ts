@@ -23,8 +23,6 @@ export interface TableNeed<Fields extends readonly string[] = readonly string[]>
 
 /** What is true of the keys of a page's studies. */
 export const OF_PAGE = 'IN (SELECT value FROM page)'
-/** The same where they are all that lie between the first and the last: then an index is read once, and not for each. */
-const OF_NEIGHBOURS = 'BETWEEN (SELECT min(value) FROM page) AND (SELECT max(value) FROM page)'
 
 /** What the rows that are read of a table go by in the conditions of others. */
 export const picked = (table: keyof PageTables): string => `"picked_${sqlName(table)}"`
@@ -71,10 +69,29 @@ export const BOOLEAN_FIELDS = [
 
 const KEYS = new Map(ALL_TABLES.map(([table, { key }]) => [table, key]))
 
-/** The studies of the statement's one parameter, a JSON list of keys. */
+/** The studies of a statement's one parameter, a JSON list of keys. */
 const LISTED: Readonly<Record<Engine, string>> = {
   sqlite: 'SELECT value FROM json_each(?)',
   postgresql: 'SELECT jsonb_array_elements_text($1::jsonb) COLLATE "C" AS value',
+}
+
+/** A statement with its values. */
+type Asked = readonly [statement: string, ...values: string[]]
+
+/** The statement for studies that are listed. */
+const ofListed = (engine: Engine, select: string, studies: readonly string[]): Asked => [
+  `WITH RECURSIVE page AS MATERIALIZED (${LISTED[engine]}), ${select}`,
+  JSON.stringify(studies),
+]
+
+/**
+ * The statement for all studies between two, with these: each index is read once, and not for each of them. The keys stand
+ * wherever they are asked for, since the engine gets ready anew for each page whatever it would have to look them up by.
+ */
+function ofNeighbours(engine: Engine, select: string, first: string, last: string): Asked {
+  const parts = `WITH RECURSIVE ${select}`.split(OF_PAGE)
+  if (engine === 'postgresql') return [parts.join('BETWEEN $1 AND $2'), first, last]
+  return [parts.join('BETWEEN ? AND ?'), ...parts.slice(1).flatMap(() => [first, last])]
 }
 
 /** What is read for a page of studies: of some tables some of the columns. */
@@ -105,15 +122,17 @@ export async function rowsOfStudies(
     return `${picked(table)} AS ${once}(SELECT ${fields.map((field) => `"${sqlName(field)}"`).join(', ')} FROM "${sqlName(table)}" WHERE ${those})`
   })
   // Recursive is none of them: but then each may be of rows that are named after it.
-  const statement = `WITH RECURSIVE page AS MATERIALIZED (${LISTED[engineOf(tx)]}), paper AS MATERIALIZED (
+  const select = `paper AS MATERIALIZED (
       SELECT DISTINCT "publication_id" AS value FROM "study_publication" WHERE ${ofStudy()}),
     tool AS MATERIALIZED (SELECT DISTINCT "tool_id" AS value FROM "risk_of_bias" WHERE ${ofStudy()}),
     ${rows.join(', ')}
     SELECT ${columns.join(', ')}`
-  const [answer] = await tx.$queryRawUnsafe<Readonly<Record<string, string>>[]>(
-    neighbours ? statement.replaceAll(OF_PAGE, OF_NEIGHBOURS) : statement,
-    JSON.stringify(neighbours ? [studies[0], studies.at(-1)] : studies),
-  )
+  const [first, last] = [studies[0], studies.at(-1)]
+  const [statement, ...values] =
+    neighbours && first !== undefined && last !== undefined
+      ? ofNeighbours(engineOf(tx), select, first, last)
+      : ofListed(engineOf(tx), select, studies)
+  const [answer] = await tx.$queryRawUnsafe<Readonly<Record<string, string>>[]>(statement, ...values)
   return new Map(tables.map(([table, { fields }]) => [table, parsed(table, fields, answer?.[table] ?? '[]')]))
 }
 

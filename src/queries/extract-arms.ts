@@ -54,7 +54,7 @@ export const ARMS = extractionByStudy({
       part.enrolment.flatMap((stored) => changes.of('enrolment', stored) ?? []),
       ({ row }) => {
         const arms = armsOf(row.studyGroupId)
-        return arms?.length === 1 ? arms[0] : undefined
+        return arms?.length === 1 ? arms[0]?.armId : undefined
       },
     )
     const position = (set: string) => setOf(set)?.position ?? 0

@@ -62,7 +62,7 @@ export const CHARACTERISTICS = extractionByStudy({
     followUp: all('id', 'studyId', 'statistic', 'basis', 'value', 'unit'),
     analysisSet: all('id', 'studyId', 'position', 'label'),
     enrolment: all('id', 'studyId', 'studyGroupId', 'analysisSetId', 'participants', 'derived', 'missingReason'),
-    studyPublication: those(`"role" = 'primary'`, 'studyId', 'publicationId', 'position', 'role'),
+    studyPublication: those(`"role" = 'primary'`, 'studyId', 'publicationId', 'position'),
     publication: all('id', 'journal', 'year', 'volume', 'issue', 'pages', 'doi', 'pmid'),
   },
   rows: (slug, part, run) => {

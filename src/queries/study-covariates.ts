@@ -83,7 +83,7 @@ async function fieldsOf(db: Transaction, studies: readonly string[]): Promise<Na
   const rows = await inPages(studies, (some) =>
     db.study.findMany({
       where: { id: { in: some } },
-      include: { publications: { include: { publication: true } } },
+      include: { publications: { where: { role: 'primary' }, include: { publication: true } } },
       orderBy: { id: 'asc' },
     }),
   )

@@ -1,17 +1,28 @@
+import { picked } from '../../db/rows-of-studies.ts'
 import type { EffectMeasure } from '../../generated/prisma/enums.ts'
 import { NAMED_FORMULAS } from '../../stats/derivations/named-formulas.ts'
-import { ANALYSED_NEEDS, analysedOf } from './analysed.ts'
+import { ANALYSED_NEEDS, analysedOf, type Member } from './analysed.ts'
+import { byId } from './by-id.ts'
 import { choose } from './choose.ts'
-import { overlap } from './groups.ts'
+import { groupsOf, type LabelledGroup, overlap } from './groups.ts'
 import type { PairHead, PairTail } from './pairs.ts'
 import type { Run } from './run.ts'
-import { type StudyPart, those, YEARS } from './study-part.ts'
+import { GROUPS, type StudyPart, those, YEARS } from './study-part.ts'
 import { atMonths } from './time.ts'
 import { yearOf } from './year.ts'
+
+/** The arms of groups, in studies with several analyses of an outcome: only these may count people again. */
+const SEVERAL = `"study_id" IN (SELECT "study_id" FROM ${picked('outcomeAnalysis')}
+  GROUP BY "study_id", "outcome_id" HAVING count(*) > 1)`
+const PEOPLE = {
+  arm: those(SEVERAL, ...GROUPS.arm.fields),
+  studyGroupArm: those(SEVERAL, ...GROUPS.studyGroupArm.fields),
+} as const
 
 export const CONTRAST_NEEDS = {
   ...ANALYSED_NEEDS,
   ...YEARS,
+  ...PEOPLE,
   outcomeAnalysis: those(
     '"measure" IS NOT NULL AND "estimate" IS NOT NULL',
     ...(['id', 'studyId', 'outcomeId', 'timepointId', 'analysisSetId', 'comparisonId', 'measure'] as const),
@@ -51,14 +62,11 @@ export interface Contrast {
  */
 export function contrastsOf(study: string, part: StudyPart<typeof CONTRAST_NEEDS>, run: Run): readonly Contrast[] {
   const results = run.review?.results.get(study)
-  const candidates = analysedOf(study, part, part.outcomeAnalysis, run).flatMap((one) => {
+  const candidates = []
+  for (const one of analysedOf(study, part, part.outcomeAnalysis, run)) {
     const { row, correction, outcome, within, members, set, setLabel, time } = one
-    const inRole = (role: string) => {
-      const [member, ...more] = members.filter((candidate) => candidate.role === role)
-      return more.length > 0 ? undefined : member?.group
-    }
-    const [experimental, control] = [inRole('experimental'), inRole('reference')]
-    if (!experimental || !control || row.estimate === null || row.measure === null) return []
+    const [experimental, control] = [onlyIn(members, 'experimental'), onlyIn(members, 'reference')]
+    if (!experimental || !control || row.estimate === null || row.measure === null) continue
     const chosen = results?.find(
       (result) =>
         result.outcomeId === row.outcomeId &&
@@ -66,13 +74,13 @@ export function contrastsOf(study: string, part: StudyPart<typeof CONTRAST_NEEDS
         (result.timepointId === null || result.timepointId === row.timepointId) &&
         (result.analysisSetId === null || result.analysisSetId === row.analysisSetId),
     )
-    if (run.review !== undefined && chosen === undefined) return []
+    if (run.review !== undefined && chosen === undefined) continue
     const log = RATIOS.has(row.measure)
     if (log && row.estimate <= 0) {
       run.note('a ratio that is not above 0 has no logarithm', row.id)
-      return []
+      continue
     }
-    return {
+    candidates.push({
       row,
       correction,
       outcome,
@@ -89,10 +97,15 @@ export function contrastsOf(study: string, part: StudyPart<typeof CONTRAST_NEEDS
       about: `${outcome.id} ${experimental.limits}`,
       whose: `${experimental.id} v ${control.id}`,
       reviewOutcome: chosen === undefined ? null : (run.review?.outcomes.get(chosen.reviewOutcomeId) ?? null),
-    }
-  })
+    })
+  }
   const rows = choose(candidates, run.choices)
   const year = rows.length === 0 ? null : yearOf(part)
+  const groupOf = byId(rows.length < 2 ? [] : groupsOf(part))
+  const meet = (one: LabelledGroup, other: LabelledGroup): boolean => {
+    const [first, second] = [groupOf(one.id), groupOf(other.id)]
+    return first !== undefined && second !== undefined && overlap(first, second)
+  }
   return rows.map((one): Contrast => {
     const { row, outcome, experimental, control, log, measure, estimate } = one
     const sei = run.choices.derived ? errorOf(row, log) : null
@@ -115,7 +128,7 @@ export function contrastsOf(study: string, part: StudyPart<typeof CONTRAST_NEEDS
         shared_control: 1 + others.filter((other) => other.cell === one.cell && other.control === control).length,
         counted_again: others.some((other) =>
           [experimental, control].some((group) =>
-            [other.experimental, other.control].some((theirs) => overlap(group, theirs)),
+            [other.experimental, other.control].some((theirs) => meet(group, theirs)),
           ),
         ),
         correction: one.correction,
@@ -133,6 +146,12 @@ export function contrastsOf(study: string, part: StudyPart<typeof CONTRAST_NEEDS
       whose: `${one.cell} ${one.whose}`,
     }
   })
+}
+
+/** The group that alone has a role. */
+function onlyIn(members: readonly Member[], role: Member['role']): LabelledGroup | undefined {
+  const [member, another] = members.filter((candidate) => candidate.role === role)
+  return another === undefined ? member?.group : undefined
 }
 
 interface Interval {

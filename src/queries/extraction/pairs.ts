@@ -106,7 +106,7 @@ export function pairsOf<Numbers>(
   arithmetic: Arithmetic<Numbers>,
   run: Run,
 ): readonly Pair<Numbers>[] {
-  const outcomes = namedOutcomes(study, part.outcome, run)
+  const outcomeOf = namedOutcomes(study, part.outcome, run)
   if (data.length === 0 && typeof run.choices.arms === 'string') return []
   const groups = groupsOf(part)
   const compared = comparedOf(study, groups, part.comparison, run)
@@ -114,7 +114,7 @@ export function pairsOf<Numbers>(
   const [setOf, timeOf] = [byId(part.analysisSet), byId(part.timepoint)]
   const cells = new Map<string, Map<string, Datum<Numbers>[]>>()
   for (const datum of data) {
-    if (!outcomes.has(datum.outcomeId)) continue
+    if (outcomeOf(datum.outcomeId) === undefined) continue
     const key = `${datum.outcomeId} ${datum.analysisSetId} ${datum.timepointId}`
     let cell = cells.get(key)
     if (cell === undefined) {
@@ -132,7 +132,7 @@ export function pairsOf<Numbers>(
       for (const experimental of sidesOf(pair.experimental, cell, arithmetic, run))
         for (const control of sidesOf(pair.control, cell, arithmetic, run)) {
           const [datum] = experimental.data
-          const outcome = datum && outcomes.get(datum.outcomeId)
+          const outcome = datum && outcomeOf(datum.outcomeId)
           if (datum === undefined || outcome === undefined) continue
           const chosen = run.review && results?.find((result) => isChosen(result, datum, pair))
           if (run.review !== undefined && chosen === undefined) continue

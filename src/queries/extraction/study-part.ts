@@ -1,4 +1,4 @@
-import type { Needs, PageTables, TableNeed } from '../../db/rows-of-studies.ts'
+import { type Needs, type PageTables, picked, type TableNeed } from '../../db/rows-of-studies.ts'
 
 type Rows = { readonly [T in keyof PageTables]: PageTables[T][number] }
 /** Tables whose rows several studies may share: they are handed over by key. */
@@ -22,10 +22,16 @@ export const those = <const Fields extends readonly string[]>(where: string, ...
 
 /** What labels of outcomes, sets and times are made of. */
 export const LABELS = {
-  outcome: all('id', 'studyId', 'position', 'label', 'kind', 'parentId', 'unit'),
-  analysisSet: all('id', 'studyId', 'position', 'kind', 'label'),
-  timepoint: all('id', 'studyId', 'position', 'kind', 'label', 'fromTime', 'toTime', 'unit'),
+  outcome: all('id', 'studyId', 'label', 'kind', 'parentId', 'unit'),
+  analysisSet: all('id', 'studyId', 'kind', 'label'),
+  timepoint: all('id', 'studyId', 'kind', 'label', 'fromTime', 'toTime', 'unit'),
 } as const satisfies Needs
+
+/** The same, with no times but those that the rows of a table are about. */
+export const labelsOf = (table: keyof PageTables) => ({
+  ...LABELS,
+  timepoint: those(`"id" IN (SELECT "timepoint_id" FROM ${picked(table)})`, ...LABELS.timepoint.fields),
+})
 
 /** What groups are called, and what they are limited to. */
 export const GROUP_LABELS = {
@@ -53,10 +59,10 @@ export const CHANGES = {
 
 /** What the year of a study is taken from. */
 export const YEARS = {
-  studyPublication: those(`"role" = 'primary'`, 'studyId', 'publicationId', 'position', 'role'),
+  studyPublication: those(`"role" = 'primary'`, 'studyId', 'publicationId'),
   publication: all('id', 'year'),
 } as const satisfies Needs
 
 export const COMPARISONS = {
-  comparison: all('id', 'studyId', 'position', 'experimentalGroupId', 'referenceGroupId'),
+  comparison: all('id', 'studyId', 'experimentalGroupId', 'referenceGroupId'),
 } as const satisfies Needs
