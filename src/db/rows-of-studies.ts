@@ -14,12 +14,17 @@ export type PageTables = StudyRows & PublicationRows & VocabularyRows & { review
 /** What is read of a table: some of its columns, of all rows or of those that a condition picks. */
 export interface TableNeed<Fields extends readonly string[] = readonly string[]> {
   readonly fields: Fields
+  /** Texts that SQL makes of other tables' rows, by what they are called. Never made of what somebody typed. */
+  readonly made?: Readonly<Record<string, string>>
   /**
    * SQL about the table's own columns, the same on both engines, and about the rows that are read of another table with a
    * condition, which are those of `picked(table)`. Never made of what somebody typed.
    */
   readonly where?: string
 }
+
+/** What a table's rows are read as: its own columns, and those that are made. */
+const columnsOf = ({ fields, made }: TableNeed): readonly string[] => [...fields, ...Object.keys(made ?? {})]
 
 /** What is true of the keys of a page's studies. */
 export const OF_PAGE = 'IN (SELECT value FROM page)'
@@ -112,14 +117,18 @@ export async function rowsOfStudies(
 ): Promise<ReadonlyMap<string, readonly Row[]>> {
   const tables = Object.entries(needs) as readonly (readonly [keyof PageTables, TableNeed])[]
   const columns = tables.map(
-    ([table, { fields }]) => `(SELECT ${jsonOf(tx, fields.map(sqlName))} FROM ${picked(table)}) AS "${table}"`,
+    ([table, need]) => `(SELECT ${jsonOf(tx, columnsOf(need).map(sqlName))} FROM ${picked(table)}) AS "${table}"`,
   )
   const conditions = tables.map(([, { where }]) => where).join(' ')
-  const rows = tables.map(([table, { fields, where }]) => {
+  const rows = tables.map(([table, { fields, made = {}, where }]) => {
+    const columns = [
+      ...fields.map((field) => `"${sqlName(field)}"`),
+      ...Object.entries(made).map(([name, text]) => `(${text}) AS "${sqlName(name)}"`),
+    ]
     const ofThem = POINTED_AT[table] ?? ofStudy()
     const those = where === undefined ? ofThem : `${ofThem} AND (${where})`
     const once = conditions.includes(picked(table)) ? 'MATERIALIZED ' : ''
-    return `${picked(table)} AS ${once}(SELECT ${fields.map((field) => `"${sqlName(field)}"`).join(', ')} FROM "${sqlName(table)}" WHERE ${those})`
+    return `${picked(table)} AS ${once}(SELECT ${columns.join(', ')} FROM "${sqlName(table)}" WHERE ${those})`
   })
   // Recursive is none of them: but then each may be of rows that are named after it.
   const select = `paper AS MATERIALIZED (
@@ -133,7 +142,7 @@ export async function rowsOfStudies(
       ? ofNeighbours(engineOf(tx), select, first, last)
       : ofListed(engineOf(tx), select, studies)
   const [answer] = await tx.$queryRawUnsafe<Readonly<Record<string, string>>[]>(statement, ...values)
-  return new Map(tables.map(([table, { fields }]) => [table, parsed(table, fields, answer?.[table] ?? '[]')]))
+  return new Map(tables.map(([table, need]) => [table, parsed(table, columnsOf(need), answer?.[table] ?? '[]')]))
 }
 
 /** The keys of so many studies that come after one, in their order. */

@@ -4,7 +4,10 @@ type Rows = { readonly [T in keyof PageTables]: PageTables[T][number] }
 /** Tables whose rows several studies may share: they are handed over by key. */
 type Shared = 'publication' | 'publicationText' | 'source' | 'appraisalTool' | 'appraisalDomain' | 'appraisalJudgement'
 type Read<T extends keyof Rows, Need> =
-  Need extends TableNeed<infer Fields> ? Pick<Rows[T], Extract<Fields[number], keyof Rows[T]>> : never
+  Need extends TableNeed<infer Fields> ? Pick<Rows[T], Extract<Fields[number], keyof Rows[T]>> & Made<Need> : never
+type Made<Need> = Need extends { readonly made: infer Made }
+  ? { readonly [Name in keyof Made]: string | null }
+  : unknown
 
 /** What one study has in the tables that were read, each in the order of its keys. */
 export type StudyPart<N extends Needs> = {
