@@ -14,14 +14,17 @@ export type PageTables = StudyRows & PublicationRows & VocabularyRows & { review
 /** What is read of a table: some of its columns, of all rows or of those that a condition picks. */
 export interface TableNeed<Fields extends readonly string[] = readonly string[]> {
   readonly fields: Fields
-  /** Texts that SQL makes of other tables' rows, by what they are called. Never made of what somebody typed. */
-  readonly made?: Readonly<Record<string, string>>
+  /** What SQL makes of other tables' rows, by what it is called. Never made of what somebody typed. */
+  readonly made?: Readonly<Record<string, MadeColumn>>
   /**
    * SQL about the table's own columns, the same on both engines, and about the rows that are read of another table with a
    * condition, which are those of `picked(table)`. Never made of what somebody typed.
    */
   readonly where?: string
 }
+
+/** SQL of one value for each row of a table; it may be null. */
+export type MadeColumn = { readonly text: string } | { readonly number: string }
 
 /** What a table's rows are read as: its own columns, and those that are made. */
 const columnsOf = ({ fields, made }: TableNeed): readonly string[] => [...fields, ...Object.keys(made ?? {})]
@@ -123,7 +126,9 @@ export async function rowsOfStudies(
   const rows = tables.map(([table, { fields, made = {}, where }]) => {
     const columns = [
       ...fields.map((field) => `"${sqlName(field)}"`),
-      ...Object.entries(made).map(([name, text]) => `(${text}) AS "${sqlName(name)}"`),
+      ...Object.entries(made).map(
+        ([name, value]) => `(${'text' in value ? value.text : value.number}) AS "${sqlName(name)}"`,
+      ),
     ]
     const ofThem = POINTED_AT[table] ?? ofStudy()
     const those = where === undefined ? ofThem : `${ofThem} AND (${where})`

@@ -4,8 +4,7 @@ import { Changes } from './extraction/changes.ts'
 import { type Columns, text } from './extraction/columns.ts'
 import { extractionByStudy } from './extraction/extraction.ts'
 import { STUDY, YEAR } from './extraction/pair-columns.ts'
-import { all, CHANGES, those } from './extraction/study-part.ts'
-import { yearOf } from './extraction/year.ts'
+import { all, CHANGES, those, YEARS } from './extraction/study-part.ts'
 import { byKey } from './selection.ts'
 
 export interface CharacteristicsRow {
@@ -45,8 +44,9 @@ export const CHARACTERISTICS_COLUMNS: Columns<CharacteristicsRow> = {
 }
 
 /** What a table says of the study, in the order of its places, as one text. */
-const listOf = (table: string, text: string): string =>
-  `SELECT string_agg(${text}, '; ' ORDER BY "position", "id") FROM "${table}" WHERE "study_id" = "study"."id"`
+const listOf = (table: string, label: string) => ({
+  text: `SELECT string_agg(${label}, '; ' ORDER BY "position", "id") FROM "${table}" WHERE "study_id" = "study"."id"`,
+})
 
 /** Sizes of all of a study's arms together, and not of a part of them. */
 const OF_ALL_ARMS = `(SELECT count(*) FROM "study_group_arm" AS member WHERE member."study_group_id" = "enrolment"."study_group_id")
@@ -66,6 +66,7 @@ export const CHARACTERISTICS = extractionByStudy({
         ...(['maskingMissingReason', 'phase', 'phaseMissingReason', 'objective', 'authorsConclusion'] as const),
       ),
       made: {
+        ...YEARS.study.made,
         conditions: listOf('study_condition', '"name"'),
         arms: listOf('arm', '"label"'),
         interventions: listOf('intervention', '"name"'),
@@ -98,7 +99,7 @@ export const CHARACTERISTICS = extractionByStudy({
     return part.study.map(
       (study): CharacteristicsRow => ({
         study: slug,
-        year: yearOf(part),
+        year: study.year,
         design: [study.type, study.interventionModel]
           .filter((value) => value !== null)
           .map(words)

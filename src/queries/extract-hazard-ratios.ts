@@ -50,24 +50,23 @@ export const HAZARD_RATIOS = extractionByStudy({
   },
   only: onlyOutcomesOf('outcomeAnalysis'),
   rows: (study, part, run) =>
-    contrastsOf(study, part, run).flatMap((one): HazardRatioRow[] =>
-      one.measure !== 'hazard_ratio'
-        ? []
-        : [
-            pairRow(
-              one.head,
-              {
-                hazard_ratio: one.estimate,
-                ci_lower: one.ciLower,
-                ci_upper: one.ciUpper,
-                ci_level: one.ciLevel,
-                log_hr: one.yi,
-                se_log_hr: one.sei,
-              },
-              one.tail,
-            ),
-          ],
-    ),
+    contrastsOf(study, part, run)
+      .filter(({ measure }) => measure === 'hazard_ratio')
+      .map(
+        (one): HazardRatioRow =>
+          pairRow(
+            one.head,
+            {
+              hazard_ratio: one.estimate,
+              ci_lower: one.ciLower,
+              ci_upper: one.ciUpper,
+              ci_level: one.ciLevel,
+              log_hr: one.yi,
+              se_log_hr: one.sei,
+            },
+            one.tail,
+          ),
+      ),
 })
 
 /** One row per hazard ratio that a study gives of two groups, with its logarithm. */

@@ -1,11 +1,12 @@
 import type { Transaction } from '../db/connect.ts'
 import { valuesOf } from '../db/rows-as-json.ts'
 import { inSnapshot } from '../db/snapshot.ts'
-import { join, listed, type Sql, sql } from '../db/sql.ts'
+import { join, listed, raw, type Sql, sql } from '../db/sql.ts'
 import { publicationsWith, scoresOf } from '../db/text-search.ts'
 import { highlight, type SearchTerm, searchTerms } from '../model/search-terms.ts'
 import { filterInvalid, questionsOf, type StudyFilter } from '../model/study-filter.ts'
 import type { Meanings } from './extraction/columns.ts'
+import { firstYear } from './extraction/year.ts'
 import { ENROLMENT } from './find/enrolment-sql.ts'
 import { filterSql } from './find/filter-sql.ts'
 import { headingsOf } from './find/headings.ts'
@@ -148,8 +149,7 @@ function lookedFor(filter: StudyFilter): readonly SearchTerm[] {
 
 const COLUMNS = sql`s."id" AS study, s."title", CAST(s."type" AS TEXT) AS type, CAST(s."intervention_model" AS TEXT) AS model,
   CAST(s."allocation" AS TEXT) AS allocation, CAST(s."masking" AS TEXT) AS masking, ${ENROLMENT} AS enrolment,
-  (SELECT min(p."year") FROM "study_publication" AS r JOIN "publication" AS p ON p."id" = r."publication_id"
-   WHERE r."study_id" = s."id" AND r."role" = 'primary') AS year,
+  (${raw(firstYear('s."id"'))}) AS year,
   (SELECT string_agg(c."name", '; ' ORDER BY c."position") FROM "study_condition" AS c WHERE c."study_id" = s."id") AS conditions,
   (SELECT string_agg(i."name", '; ' ORDER BY i."position") FROM "intervention" AS i WHERE i."study_id" = s."id") AS interventions,
   (SELECT string_agg(p."pmid", '; ' ORDER BY r."position") FROM "study_publication" AS r

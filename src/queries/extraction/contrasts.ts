@@ -9,7 +9,6 @@ import type { PairHead, PairTail } from './pairs.ts'
 import type { Run } from './run.ts'
 import { GROUPS, type StudyPart, those, YEARS } from './study-part.ts'
 import { atMonths } from './time.ts'
-import { yearOf } from './year.ts'
 
 /** The arms of groups, in studies with several analyses of an outcome: only these may count people again. */
 const SEVERAL = `"study_id" IN (SELECT "study_id" FROM ${picked('outcomeAnalysis')}
@@ -100,7 +99,7 @@ export function contrastsOf(study: string, part: StudyPart<typeof CONTRAST_NEEDS
     })
   }
   const rows = choose(candidates, run.choices)
-  const year = rows.length === 0 ? null : yearOf(part)
+  const year = part.study[0]?.year ?? null
   const groupOf = byId(rows.length < 2 ? [] : groupsOf(part))
   const meet = (one: LabelledGroup, other: LabelledGroup): boolean => {
     const [first, second] = [groupOf(one.id), groupOf(other.id)]

@@ -1,6 +1,5 @@
-import { groupedBy } from '../../model/grouped-by.ts'
 import { byId } from './by-id.ts'
-import type { ARMS_OF_GROUPS, GROUP_LABELS, GROUPS, StudyPart } from './study-part.ts'
+import type { GROUP_LABELS, GROUPS, StudyPart } from './study-part.ts'
 
 type Part = StudyPart<typeof GROUPS>
 type LabelledPart = StudyPart<typeof GROUP_LABELS>
@@ -42,15 +41,6 @@ export function labelledGroups(part: LabelledPart): readonly LabelledGroup[] {
     const limits = some ? subgroups.map((limit) => limit.id).join(' ') : ''
     return { id, label, position, subgroups, subgroup, limits }
   })
-}
-
-/** The memberships of arms that a group is of; nothing for one that is limited to a part of them. */
-export function wholeArmsOf(
-  part: StudyPart<typeof ARMS_OF_GROUPS>,
-): (group: string) => StudyPart<typeof ARMS_OF_GROUPS>['studyGroupArm'] | undefined {
-  const arms = groupedBy(part.studyGroupArm, ({ studyGroupId }) => studyGroupId)
-  return (group) =>
-    part.studyGroupSubgroup.some(({ studyGroupId }) => studyGroupId === group) ? undefined : (arms.get(group) ?? NOBODY)
 }
 
 function listed<Row extends { readonly studyGroupId: string }, Item extends { readonly position: number }>(

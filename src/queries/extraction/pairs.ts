@@ -9,7 +9,6 @@ import { namedOutcomes, withinOf } from './outcomes.ts'
 import type { Run } from './run.ts'
 import { CHANGES, COMPARISONS, GROUPS, LABELS, type StudyPart, YEARS } from './study-part.ts'
 import { atMonths } from './time.ts'
-import { yearOf } from './year.ts'
 
 /** What a table of pairs needs beside its numbers. */
 export const PAIR_NEEDS = { ...LABELS, ...GROUPS, ...CHANGES, ...YEARS, ...COMPARISONS } as const
@@ -160,7 +159,7 @@ export function pairsOf<Numbers>(
       byKey(one.control.data[0]?.id ?? '', other.control.data[0]?.id ?? ''),
   )
   const rows = choose(candidates, run.choices)
-  const year = rows.length === 0 ? null : yearOf(part)
+  const year = part.study[0]?.year ?? null
   const ofOutcome = groupedBy(rows, ({ outcome }) => outcome)
   const sharing = groupedBy(rows, ({ sharedBy }) => sharedBy)
   return rows.map((row) => {
