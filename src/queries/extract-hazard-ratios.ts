@@ -1,4 +1,3 @@
-import { picked } from '../db/rows-of-studies.ts'
 import { PLAIN_CHOICES } from './extraction/choices.ts'
 import { type Columns, number } from './extraction/columns.ts'
 import { CONTRAST_NEEDS, contrastsOf } from './extraction/contrasts.ts'
@@ -6,7 +5,6 @@ import { extractionByStudy } from './extraction/extraction.ts'
 import { onlyOutcomesOf } from './extraction/outcomes.ts'
 import { PAIR_HEAD, PAIR_TAIL } from './extraction/pair-columns.ts'
 import { type PairHead, type PairTail, pairRow } from './extraction/pairs.ts'
-import { those } from './extraction/study-part.ts'
 
 export interface HazardRatioRow extends PairHead, PairTail {
   readonly hazard_ratio: number
@@ -39,14 +37,10 @@ export const HAZARD_RATIOS = extractionByStudy({
   heeds: PLAIN_CHOICES,
   needs: {
     ...CONTRAST_NEEDS,
-    outcomeAnalysis: those(
-      `"measure" = 'hazard_ratio' AND "estimate" IS NOT NULL`,
-      ...CONTRAST_NEEDS.outcomeAnalysis.fields,
-    ),
-    analysisGroup: those(
-      `"analysis_id" IN (SELECT "id" FROM ${picked('outcomeAnalysis')})`,
-      ...CONTRAST_NEEDS.analysisGroup.fields,
-    ),
+    outcomeAnalysis: {
+      ...CONTRAST_NEEDS.outcomeAnalysis,
+      where: `"measure" = 'hazard_ratio' AND "estimate" IS NOT NULL`,
+    },
   },
   only: onlyOutcomesOf('outcomeAnalysis'),
   rows: (study, part, run) =>

@@ -1,13 +1,13 @@
 import { picked } from '../../db/rows-of-studies.ts'
 import type { EffectMeasure } from '../../generated/prisma/enums.ts'
 import { NAMED_FORMULAS } from '../../stats/derivations/named-formulas.ts'
-import { ANALYSED_NEEDS, analysedOf, type Member } from './analysed.ts'
+import { ANALYSED_NEEDS, analysedOf } from './analysed.ts'
 import { byId } from './by-id.ts'
 import { choose } from './choose.ts'
-import { groupsOf, type LabelledGroup, overlap } from './groups.ts'
+import { groupsOf, type LabelledGroup, labelledGroups, overlap } from './groups.ts'
 import type { PairHead, PairTail } from './pairs.ts'
 import type { Run } from './run.ts'
-import { GROUPS, type StudyPart, those, YEARS } from './study-part.ts'
+import { GROUP_LABELS, GROUPS, type StudyPart, those, YEARS } from './study-part.ts'
 import { atMonths } from './time.ts'
 
 /** The arms of groups, in studies with several analyses of an outcome: only these may count people again. */
@@ -18,15 +18,25 @@ const PEOPLE = {
   studyGroupArm: those(SEVERAL, ...GROUPS.studyGroupArm.fields),
 } as const
 
+/** The group that alone has a role in an analysis. */
+const onlyIn = (role: 'experimental' | 'reference') => ({
+  text: `SELECT min("study_group_id") FROM "analysis_group"
+    WHERE "analysis_id" = "outcome_analysis"."id" AND "role" = '${role}' HAVING count(*) = 1`,
+})
+
 export const CONTRAST_NEEDS = {
   ...ANALYSED_NEEDS,
+  ...GROUP_LABELS,
   ...YEARS,
   ...PEOPLE,
-  outcomeAnalysis: those(
-    '"measure" IS NOT NULL AND "estimate" IS NOT NULL',
-    ...(['id', 'studyId', 'outcomeId', 'timepointId', 'analysisSetId', 'comparisonId', 'measure'] as const),
-    ...(['estimate', 'ciLower', 'ciUpper', 'ciLevel', 'derived'] as const),
-  ),
+  outcomeAnalysis: {
+    ...those(
+      '"measure" IS NOT NULL AND "estimate" IS NOT NULL',
+      ...(['id', 'studyId', 'outcomeId', 'timepointId', 'analysisSetId', 'comparisonId', 'measure'] as const),
+      ...(['estimate', 'ciLower', 'ciUpper', 'ciLevel', 'derived'] as const),
+    ),
+    made: { experimental: onlyIn('experimental'), reference: onlyIn('reference') },
+  },
 } as const
 
 /** Measures that are analysed by their logarithms. */
@@ -61,10 +71,11 @@ export interface Contrast {
  */
 export function contrastsOf(study: string, part: StudyPart<typeof CONTRAST_NEEDS>, run: Run): readonly Contrast[] {
   const results = run.review?.results.get(study)
+  const labelOf = byId(labelledGroups(part))
   const candidates = []
   for (const one of analysedOf(study, part, part.outcomeAnalysis, run)) {
-    const { row, correction, outcome, within, members, set, setLabel, time } = one
-    const [experimental, control] = [onlyIn(members, 'experimental'), onlyIn(members, 'reference')]
+    const { row, correction, outcome, within, set, setLabel, time } = one
+    const [experimental, control] = [labelOf(row.experimental), labelOf(row.reference)]
     if (!experimental || !control || row.estimate === null || row.measure === null) continue
     const chosen = results?.find(
       (result) =>
@@ -145,12 +156,6 @@ export function contrastsOf(study: string, part: StudyPart<typeof CONTRAST_NEEDS
       whose: `${one.cell} ${one.whose}`,
     }
   })
-}
-
-/** The group that alone has a role. */
-function onlyIn(members: readonly Member[], role: Member['role']): LabelledGroup | undefined {
-  const [member, another] = members.filter((candidate) => candidate.role === role)
-  return another === undefined ? member?.group : undefined
 }
 
 interface Interval {
