@@ -24,7 +24,7 @@ export interface TableNeed<Fields extends readonly string[] = readonly string[]>
 }
 
 /** SQL of one value for each row of a table; it may be null. */
-export type MadeColumn = { readonly text: string } | { readonly number: string }
+type MadeColumn = { readonly text: string } | { readonly number: string }
 
 /** What a table's rows are read as: its own columns, and those that are made. */
 const columnsOf = ({ fields, made }: TableNeed): readonly string[] => [...fields, ...Object.keys(made ?? {})]

@@ -1,10 +1,10 @@
 import type { Transaction } from '../db/connect.ts'
 import { valuesOf } from '../db/rows-as-json.ts'
-import { inSnapshot } from '../db/snapshot.ts'
+import { inOneStatement, inSnapshot } from '../db/snapshot.ts'
 import { join, listed, raw, type Sql, sql } from '../db/sql.ts'
 import { publicationsWith, scoresOf } from '../db/text-search.ts'
 import { highlight, type SearchTerm, searchTerms } from '../model/search-terms.ts'
-import { filterInvalid, questionsOf, type StudyFilter } from '../model/study-filter.ts'
+import { filterInvalid, questionsOf, type StudyFilter, type StudyQuestion } from '../model/study-filter.ts'
 import type { Meanings } from './extraction/columns.ts'
 import { firstYear } from './extraction/year.ts'
 import { ENROLMENT } from './find/enrolment-sql.ts'
@@ -77,8 +77,26 @@ export interface FoundStudies {
  * @throws EvidenceError REVIEW_NOT_FOUND
  * @checked test/queries/find-studies.test.ts
  */
-export const findStudies = (db: Transaction, filter: StudyFilter, options: FindOptions = {}): Promise<FoundStudies> =>
-  inSnapshot(db, (tx) => find(tx, filter, options))
+export async function findStudies(
+  db: Transaction,
+  filter: StudyFilter,
+  options: FindOptions = {},
+): Promise<FoundStudies> {
+  const read = asksOnce(filter, options) ? inOneStatement : inSnapshot
+  return read(db, (tx) => find(tx, filter, options))
+}
+
+/** What is answered by the studies' own rows, and not looked up before or shown after. */
+const ASKED_ONCE: ReadonlySet<string> = new Set<KeyOf<StudyQuestion>>([
+  ...(['outcome', 'hasResultsFor', 'type', 'allocation', 'model', 'masking', 'phase', 'purpose'] as const),
+  ...(['year', 'enrolment', 'registryId', 'pmid', 'doi'] as const),
+])
+type KeyOf<Question> = Question extends unknown ? keyof Question : never
+
+/** Whether all is found by one statement: a page that is asked for may lie beyond the last study, which takes another. */
+const asksOnce = (filter: StudyFilter, { after }: FindOptions): boolean =>
+  after === undefined &&
+  questionsOf(filter).every((question) => Object.keys(question).every((key) => ASKED_ONCE.has(key)))
 
 async function find(tx: Transaction, filter: StudyFilter, options: FindOptions): Promise<FoundStudies> {
   const { sort = 'key', limit, after } = options
