@@ -14,6 +14,8 @@ export type PageTables = StudyRows & PublicationRows & VocabularyRows & { review
 /** What is read of a table: some of its columns, of all rows or of those that a condition picks. */
 export interface TableNeed<Fields extends readonly string[] = readonly string[]> {
   readonly fields: Fields
+  /** What SQL makes of other tables' rows, by what it is called. Never made of what somebody typed. */
+  readonly made?: Readonly<Record<string, MadeColumn>>
   /**
    * SQL about the table's own columns, the same on both engines, and about the rows that are read of another table with a
    * condition, which are those of `picked(table)`. Never made of what somebody typed.
@@ -21,10 +23,14 @@ export interface TableNeed<Fields extends readonly string[] = readonly string[]>
   readonly where?: string
 }
 
+/** SQL of one value for each row of a table; it may be null. */
+type MadeColumn = { readonly text: string } | { readonly number: string }
+
+/** What a table's rows are read as: its own columns, and those that are made. */
+const columnsOf = ({ fields, made }: TableNeed): readonly string[] => [...fields, ...Object.keys(made ?? {})]
+
 /** What is true of the keys of a page's studies. */
 export const OF_PAGE = 'IN (SELECT value FROM page)'
-/** The same where they are all that lie between the first and the last: then an index is read once, and not for each. */
-const OF_NEIGHBOURS = 'BETWEEN (SELECT min(value) FROM page) AND (SELECT max(value) FROM page)'
 
 /** What the rows that are read of a table go by in the conditions of others. */
 export const picked = (table: keyof PageTables): string => `"picked_${sqlName(table)}"`
@@ -71,10 +77,29 @@ export const BOOLEAN_FIELDS = [
 
 const KEYS = new Map(ALL_TABLES.map(([table, { key }]) => [table, key]))
 
-/** The studies of the statement's one parameter, a JSON list of keys. */
+/** The studies of a statement's one parameter, a JSON list of keys. */
 const LISTED: Readonly<Record<Engine, string>> = {
   sqlite: 'SELECT value FROM json_each(?)',
   postgresql: 'SELECT jsonb_array_elements_text($1::jsonb) COLLATE "C" AS value',
+}
+
+/** A statement with its values. */
+type Asked = readonly [statement: string, ...values: string[]]
+
+/** The statement for studies that are listed. */
+const ofListed = (engine: Engine, select: string, studies: readonly string[]): Asked => [
+  `WITH RECURSIVE page AS MATERIALIZED (${LISTED[engine]}), ${select}`,
+  JSON.stringify(studies),
+]
+
+/**
+ * The statement for all studies between two, with these: each index is read once, and not for each of them. The keys stand
+ * wherever they are asked for, since the engine gets ready anew for each page whatever it would have to look them up by.
+ */
+function ofNeighbours(engine: Engine, select: string, first: string, last: string): Asked {
+  const parts = `WITH RECURSIVE ${select}`.split(OF_PAGE)
+  if (engine === 'postgresql') return [parts.join('BETWEEN $1 AND $2'), first, last]
+  return [parts.join('BETWEEN ? AND ?'), ...parts.slice(1).flatMap(() => [first, last])]
 }
 
 /** What is read for a page of studies: of some tables some of the columns. */
@@ -95,26 +120,34 @@ export async function rowsOfStudies(
 ): Promise<ReadonlyMap<string, readonly Row[]>> {
   const tables = Object.entries(needs) as readonly (readonly [keyof PageTables, TableNeed])[]
   const columns = tables.map(
-    ([table, { fields }]) => `(SELECT ${jsonOf(tx, fields.map(sqlName))} FROM ${picked(table)}) AS "${table}"`,
+    ([table, need]) => `(SELECT ${jsonOf(tx, columnsOf(need).map(sqlName))} FROM ${picked(table)}) AS "${table}"`,
   )
   const conditions = tables.map(([, { where }]) => where).join(' ')
-  const rows = tables.map(([table, { fields, where }]) => {
+  const rows = tables.map(([table, { fields, made = {}, where }]) => {
+    const columns = [
+      ...fields.map((field) => `"${sqlName(field)}"`),
+      ...Object.entries(made).map(
+        ([name, value]) => `(${'text' in value ? value.text : value.number}) AS "${sqlName(name)}"`,
+      ),
+    ]
     const ofThem = POINTED_AT[table] ?? ofStudy()
     const those = where === undefined ? ofThem : `${ofThem} AND (${where})`
     const once = conditions.includes(picked(table)) ? 'MATERIALIZED ' : ''
-    return `${picked(table)} AS ${once}(SELECT ${fields.map((field) => `"${sqlName(field)}"`).join(', ')} FROM "${sqlName(table)}" WHERE ${those})`
+    return `${picked(table)} AS ${once}(SELECT ${columns.join(', ')} FROM "${sqlName(table)}" WHERE ${those})`
   })
   // Recursive is none of them: but then each may be of rows that are named after it.
-  const statement = `WITH RECURSIVE page AS MATERIALIZED (${LISTED[engineOf(tx)]}), paper AS MATERIALIZED (
+  const select = `paper AS MATERIALIZED (
       SELECT DISTINCT "publication_id" AS value FROM "study_publication" WHERE ${ofStudy()}),
     tool AS MATERIALIZED (SELECT DISTINCT "tool_id" AS value FROM "risk_of_bias" WHERE ${ofStudy()}),
     ${rows.join(', ')}
     SELECT ${columns.join(', ')}`
-  const [answer] = await tx.$queryRawUnsafe<Readonly<Record<string, string>>[]>(
-    neighbours ? statement.replaceAll(OF_PAGE, OF_NEIGHBOURS) : statement,
-    JSON.stringify(neighbours ? [studies[0], studies.at(-1)] : studies),
-  )
-  return new Map(tables.map(([table, { fields }]) => [table, parsed(table, fields, answer?.[table] ?? '[]')]))
+  const [first, last] = [studies[0], studies.at(-1)]
+  const [statement, ...values] =
+    neighbours && first !== undefined && last !== undefined
+      ? ofNeighbours(engineOf(tx), select, first, last)
+      : ofListed(engineOf(tx), select, studies)
+  const [answer] = await tx.$queryRawUnsafe<Readonly<Record<string, string>>[]>(statement, ...values)
+  return new Map(tables.map(([table, need]) => [table, parsed(table, columnsOf(need), answer?.[table] ?? '[]')]))
 }
 
 /** The keys of so many studies that come after one, in their order. */

@@ -17,6 +17,19 @@ export async function inSnapshot<Result>(db: Transaction, read: (tx: Transaction
   return readFromReplica(db as Database, (from) => snapshotOf(from, read, level))
 }
 
+/**
+ * Reads what one statement tells, which is of one moment by itself: a transaction would take longer than many a statement.
+ * From the replica, where the database was opened with one; within a transaction, reads as that does.
+ */
+export async function inOneStatement<Result>(
+  db: Transaction,
+  read: (tx: Transaction) => Promise<Result>,
+): Promise<Result> {
+  if (!isClient(db) || engineOf(db) === 'sqlite') return read(db)
+  const { readFromReplica } = await import('./postgresql/replica.ts')
+  return readFromReplica(db as Database, read)
+}
+
 const snapshotOf = <Result>(
   db: Database,
   read: (tx: Transaction) => Promise<Result>,

@@ -99,12 +99,12 @@ export const ADVERSE_EVENTS = extractionByStudy({
   },
   rows: (study, part, run) => {
     if (part.adverseEventTerm.length === 0) return []
-    const [groups, changes] = [labelledGroups(part), new Changes(part, run)]
+    const [groupOf, changes] = [byId(labelledGroups(part)), new Changes(part, run)]
     const [setOf, timeOf] = [byId(part.analysisSet), byId(part.timepoint)]
     const terms = new Map(part.adverseEventTerm.map((term) => [term.id, term]))
     const candidates: Candidate[] = []
     for (const stored of part.adverseEventCount) {
-      const [changed, group] = [changes.of('adverse_event_count', stored), groups.get(stored.studyGroupId)]
+      const [changed, group] = [changes.of('adverse_event_count', stored), groupOf(stored.studyGroupId)]
       if (changed === undefined || group === undefined) continue
       const { row, correction } = changed
       // Without what our formulas made, nothing may be left.

@@ -1,10 +1,13 @@
+import { groupedBy } from '../model/grouped-by.ts'
 import { ANALYSED_NEEDS, analysedOf } from './extraction/analysed.ts'
+import { byId } from './extraction/by-id.ts'
 import { PLAIN_CHOICES } from './extraction/choices.ts'
 import { choose } from './extraction/choose.ts'
 import { type Columns, integer, number, text, truth } from './extraction/columns.ts'
 import { extractionByStudy } from './extraction/extraction.ts'
+import { labelledGroups } from './extraction/groups.ts'
 import { CORRECTION, SET, STUDY, SUBGROUP, WITHIN } from './extraction/pair-columns.ts'
-import { all } from './extraction/study-part.ts'
+import { all, GROUP_LABELS, type StudyPart } from './extraction/study-part.ts'
 
 export interface AnalysisRow {
   readonly study: string
@@ -64,6 +67,12 @@ export const ANALYSIS_COLUMNS: Columns<AnalysisRow> = {
   correction: CORRECTION,
 }
 
+/** What groups an analysis is about, and in which roles. */
+const MEMBERS = {
+  ...GROUP_LABELS,
+  analysisGroup: all('analysisId', 'studyGroupId', 'studyId', 'role'),
+} as const
+
 export const ANALYSES = extractionByStudy({
   table: 'analyses',
   about: 'estimate, p value or finding in words',
@@ -71,6 +80,7 @@ export const ANALYSES = extractionByStudy({
   heeds: PLAIN_CHOICES,
   needs: {
     ...ANALYSED_NEEDS,
+    ...MEMBERS,
     outcomeAnalysis: all(
       ...(['id', 'studyId', 'outcomeId', 'timepointId', 'analysisSetId', 'measure', 'estimate'] as const),
       ...(['ciLower', 'ciUpper', 'ciLevel', 'pOperator', 'pValue', 'pText', 'pSides', 'method', 'finding'] as const),
@@ -78,13 +88,16 @@ export const ANALYSES = extractionByStudy({
     ),
   },
   rows: (study, part, run) => {
+    const membersOf = membersBy(part)
     const candidates = analysedOf(study, part, part.outcomeAnalysis, run).flatMap((one) => {
-      const { row, stored, outcome, members } = one
+      const { row, stored, outcome } = one
       // Without what our formulas made, nothing may be left.
       if (stored.derived && !row.derived && !saysSomething(row)) return []
+      const members = membersOf(row.id)
       const subgroups = [...new Set(members.map(({ group }) => group.subgroup))].filter((label) => label !== null)
       return {
         one,
+        members,
         set: one.set,
         time: one.time,
         // The measure of an estimate that we made is ours too.
@@ -95,7 +108,7 @@ export const ANALYSES = extractionByStudy({
       }
     })
     return choose(candidates, run.choices).map(
-      ({ one: { row, correction, outcome, within, members, setLabel }, measure, subgroup, time }): AnalysisRow => {
+      ({ one: { row, correction, outcome, within, setLabel }, members, measure, subgroup, time }): AnalysisRow => {
         const inRole = (role: string) =>
           members.flatMap((member) => (member.role === role ? member.group.label : [])).join('; ') || null
         return {
@@ -132,6 +145,19 @@ export const ANALYSES = extractionByStudy({
 
 /** One row per analysis, as its study gives it: an estimate, an interval, a p value, or words without a number. */
 export const extractAnalyses = ANALYSES.extract
+
+/** The groups of each analysis in their roles, in the study's order. */
+function membersBy(part: StudyPart<typeof MEMBERS>) {
+  const groupOf = byId(labelledGroups(part))
+  const members = groupedBy(part.analysisGroup, ({ analysisId }) => analysisId)
+  return (analysis: string) =>
+    (members.get(analysis) ?? [])
+      .flatMap(({ role, studyGroupId }) => {
+        const group = groupOf(studyGroupId)
+        return group === undefined ? [] : [{ role, group }]
+      })
+      .sort((first, second) => first.group.position - second.group.position)
+}
 
 interface Numbers {
   readonly estimate: number | null

@@ -3,9 +3,8 @@ import { byId } from './extraction/by-id.ts'
 import { Changes } from './extraction/changes.ts'
 import { type Columns, integer, text } from './extraction/columns.ts'
 import { extractionByStudy } from './extraction/extraction.ts'
-import { wholeArmsOf } from './extraction/groups.ts'
 import { CORRECTION, STUDY } from './extraction/pair-columns.ts'
-import { ARMS_OF_GROUPS, all, CHANGES } from './extraction/study-part.ts'
+import { all, CHANGES } from './extraction/study-part.ts'
 import { byKey, localKey } from './selection.ts'
 
 export interface ArmRow {
@@ -32,37 +31,41 @@ export const ARM_COLUMNS: Columns<ArmRow> = {
   correction: CORRECTION,
 }
 
+/** What an arm was given, in its order. */
+const INTERVENTIONS = {
+  text: `SELECT string_agg(given."name", '; ' ORDER BY l."position", l."id") FROM "arm_intervention" AS l
+    JOIN "intervention" AS given ON given."id" = l."intervention_id" WHERE l."arm_id" = "arm"."id"`,
+}
+
+/** The arm that a size is of, where it is of one alone and not of a part of it. */
+const ONLY_ARM = {
+  text: `SELECT min(l."arm_id") FROM "study_group_arm" AS l WHERE l."study_group_id" = "enrolment"."study_group_id"
+    AND NOT EXISTS (SELECT 1 FROM "study_group_subgroup" AS x WHERE x."study_group_id" = l."study_group_id")
+    HAVING count(*) = 1`,
+}
+
 export const ARMS = extractionByStudy({
   table: 'arms',
   about: 'arm and analysis set',
   columns: ARM_COLUMNS,
   heeds: ['studies', 'review', 'derived', 'asPrinted'],
   needs: {
-    ...ARMS_OF_GROUPS,
     ...CHANGES,
     analysisSet: all('id', 'studyId', 'position', 'label'),
-    intervention: all('id', 'studyId', 'name'),
-    armIntervention: all('id', 'studyId', 'armId', 'interventionId', 'position'),
-    enrolment: all('id', 'studyId', 'studyGroupId', 'analysisSetId', 'participants', 'derived', 'missingReason'),
+    arm: { ...all('id', 'studyId', 'label', 'role'), made: { interventions: INTERVENTIONS } },
+    enrolment: {
+      ...all('id', 'studyId', 'analysisSetId', 'participants', 'derived', 'missingReason'),
+      made: { arm: ONLY_ARM },
+    },
   },
   rows: (study, part, run) => {
-    const changes = new Changes(part, run)
-    const [armsOf, interventionOf] = [wholeArmsOf(part), byId(part.intervention)]
-    const given = groupedBy(part.armIntervention, ({ armId }) => armId)
-    const setOf = byId(part.analysisSet)
+    const [changes, setOf] = [new Changes(part, run), byId(part.analysisSet)]
     const sizes = groupedBy(
       part.enrolment.flatMap((stored) => changes.of('enrolment', stored) ?? []),
-      ({ row }) => {
-        const arms = armsOf(row.studyGroupId)
-        return arms?.length === 1 ? arms[0] : undefined
-      },
+      ({ row }) => row.arm,
     )
     const position = (set: string) => setOf(set)?.position ?? 0
     return part.arm.flatMap((arm): ArmRow[] => {
-      const interventions = (given.get(arm.id) ?? [])
-        .toSorted((one, other) => one.position - other.position)
-        .map(({ interventionId }) => interventionOf(interventionId)?.name)
-        .join('; ')
       const known = (sizes.get(arm.id) ?? [])
         .filter(({ row }) => row.participants !== null || row.missingReason !== null)
         .sort(
@@ -74,7 +77,7 @@ export const ARMS = extractionByStudy({
         arm: localKey(study, arm.id),
         label: arm.label,
         role: arm.role,
-        interventions: interventions || null,
+        interventions: arm.interventions,
         analysis_set: size === undefined ? null : (setOf(size.row.analysisSetId)?.label ?? null),
         n: size?.row.participants ?? null,
         missing_reason: size?.row.missingReason ?? null,

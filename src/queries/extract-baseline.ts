@@ -83,11 +83,11 @@ export const BASELINE = extractionByStudy({
   },
   rows: (study, part, run) => {
     if (part.baselineMeasurement.length === 0) return []
-    const [groups, changes] = [labelledGroups(part), new Changes(part, run)]
+    const [groupOf, changes] = [byId(labelledGroups(part)), new Changes(part, run)]
     const setOf = byId(part.analysisSet)
     const candidates: Candidate[] = []
     for (const stored of part.baselineMeasurement) {
-      const [changed, group] = [changes.of('baseline_measurement', stored), groups.get(stored.studyGroupId)]
+      const [changed, group] = [changes.of('baseline_measurement', stored), groupOf(stored.studyGroupId)]
       if (!changed || !group) continue
       const { row, correction } = changed
       // What our formula made, and nothing else, isn't there without it.

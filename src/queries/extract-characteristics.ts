@@ -1,11 +1,10 @@
+import { picked } from '../db/rows-of-studies.ts'
 import { byId } from './extraction/by-id.ts'
 import { Changes } from './extraction/changes.ts'
 import { type Columns, text } from './extraction/columns.ts'
 import { extractionByStudy } from './extraction/extraction.ts'
-import { wholeArmsOf } from './extraction/groups.ts'
 import { STUDY, YEAR } from './extraction/pair-columns.ts'
-import { ARMS_OF_GROUPS, all, CHANGES, those } from './extraction/study-part.ts'
-import { yearOf } from './extraction/year.ts'
+import { all, CHANGES, those, YEARS } from './extraction/study-part.ts'
 import { byKey } from './selection.ts'
 
 export interface CharacteristicsRow {
@@ -44,40 +43,63 @@ export const CHARACTERISTICS_COLUMNS: Columns<CharacteristicsRow> = {
   authors_conclusion: text('study.authors_conclusion', "the authors' conclusion in their own words"),
 }
 
+/** What a table says of the study, in the order of its places, as one text. */
+const listOf = (table: string, label: string) => ({
+  text: `SELECT string_agg(${label}, '; ' ORDER BY "position", "id") FROM "${table}" WHERE "study_id" = "study"."id"`,
+})
+
+/** Sizes of all of a study's arms together, and not of a part of them. */
+const OF_ALL_ARMS = `(SELECT count(*) FROM "study_group_arm" AS member WHERE member."study_group_id" = "enrolment"."study_group_id")
+  = (SELECT count(*) FROM "arm" WHERE "arm"."study_id" = "enrolment"."study_id")
+  AND NOT EXISTS (SELECT 1 FROM "study_group_subgroup" AS part WHERE part."study_group_id" = "enrolment"."study_group_id")`
+
 export const CHARACTERISTICS = extractionByStudy({
   table: 'characteristics',
   about: 'study: design, size, conditions, arms, follow-up, publication',
   columns: CHARACTERISTICS_COLUMNS,
   heeds: ['studies', 'review', 'derived', 'asPrinted'],
   needs: {
-    ...ARMS_OF_GROUPS,
     ...CHANGES,
-    study: all(
-      ...(['id', 'type', 'interventionModel', 'allocation', 'allocationMissingReason', 'masking'] as const),
-      ...(['maskingMissingReason', 'phase', 'phaseMissingReason', 'objective', 'authorsConclusion'] as const),
-    ),
-    studyCondition: all('id', 'studyId', 'position', 'name'),
-    intervention: all('id', 'studyId', 'position', 'name'),
-    eligibilityCriterion: all('id', 'studyId', 'position', 'kind', 'text'),
+    study: {
+      ...all(
+        ...(['id', 'type', 'interventionModel', 'allocation', 'allocationMissingReason', 'masking'] as const),
+        ...(['maskingMissingReason', 'phase', 'phaseMissingReason', 'objective', 'authorsConclusion'] as const),
+      ),
+      made: {
+        ...YEARS.study.made,
+        conditions: listOf('study_condition', '"name"'),
+        arms: listOf('arm', '"label"'),
+        interventions: listOf('intervention', '"name"'),
+        eligibility: listOf(
+          'eligibility_criterion',
+          `CASE WHEN "kind" = 'exclusion' THEN 'not: ' ELSE '' END || "text"`,
+        ),
+      },
+    },
     followUp: all('id', 'studyId', 'statistic', 'basis', 'value', 'unit'),
-    analysisSet: all('id', 'studyId', 'position', 'label'),
-    enrolment: all('id', 'studyId', 'studyGroupId', 'analysisSetId', 'participants', 'derived', 'missingReason'),
-    studyPublication: those(`"role" = 'primary'`, 'studyId', 'publicationId', 'position', 'role'),
+    analysisSet: those(
+      `"id" IN (SELECT "analysis_set_id" FROM ${picked('enrolment')})`,
+      ...(['id', 'studyId', 'position', 'label'] as const),
+    ),
+    enrolment: those(
+      OF_ALL_ARMS,
+      ...(['id', 'studyId', 'analysisSetId', 'participants', 'derived', 'missingReason'] as const),
+    ),
+    studyPublication: those(`"role" = 'primary'`, 'studyId', 'publicationId', 'position'),
     publication: all('id', 'journal', 'year', 'volume', 'issue', 'pages', 'doi', 'pmid'),
   },
   rows: (slug, part, run) => {
-    const [changes, armsOf] = [new Changes(part, run), wholeArmsOf(part)]
+    const changes = new Changes(part, run)
     const setOf = byId(part.analysisSet)
     const position = (set: string) => setOf(set)?.position ?? 0
     const whole = part.enrolment
       .flatMap((stored) => changes.of('enrolment', stored)?.row ?? [])
       .filter(({ participants, missingReason }) => participants !== null || missingReason !== null)
-      .filter(({ studyGroupId }) => armsOf(studyGroupId)?.length === part.arm.length)
       .sort((one, other) => position(one.analysisSetId) - position(other.analysisSetId) || byKey(one.id, other.id))
     return part.study.map(
       (study): CharacteristicsRow => ({
         study: slug,
-        year: yearOf(part),
+        year: study.year,
         design: [study.type, study.interventionModel]
           .filter((value) => value !== null)
           .map(words)
@@ -88,9 +110,9 @@ export const CHARACTERISTICS = extractionByStudy({
             (size) => `${valueOrReason(size.participants, size.missingReason)} ${setOf(size.analysisSetId)?.label}`,
           ),
         ),
-        conditions: list(placed(part.studyCondition).map(({ name }) => name)),
-        arms: list(placed(part.arm).map(({ label }) => label)),
-        interventions: list(placed(part.intervention).map(({ name }) => name)),
+        conditions: study.conditions,
+        arms: study.arms,
+        interventions: study.interventions,
         follow_up: list(
           part.followUp
             .flatMap((stored) => changes.of('follow_up', stored)?.row ?? [])
@@ -111,11 +133,7 @@ export const CHARACTERISTICS = extractionByStudy({
         ),
         masking: valueOrReason(study.masking, study.maskingMissingReason),
         phase: valueOrReason(study.phase, study.phaseMissingReason),
-        eligibility: list(
-          placed(part.eligibilityCriterion).map(({ kind, text: words }) =>
-            kind === 'exclusion' ? `not: ${words}` : words,
-          ),
-        ),
+        eligibility: study.eligibility,
         objective: study.objective,
         authors_conclusion: study.authorsConclusion,
       }),

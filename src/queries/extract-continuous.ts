@@ -75,9 +75,9 @@ export function meansOf(part: StudyPart<typeof CONTINUOUS_NEEDS>, run: Run): rea
   const changes = new Changes(part, run)
   const units = new Map(part.outcome.map(({ id, unit }) => [id, unit]))
   const [{ studyId } = { studyId: '' }] = part.outcomeMeasurement
-  const named = namedOutcomes(studyId, part.outcome, run)
+  const outcomeOf = namedOutcomes(studyId, part.outcome, run)
   const wanted = ({ outcomeId }: { readonly outcomeId: string }) =>
-    named.has(outcomeId) &&
+    outcomeOf(outcomeId) !== undefined &&
     (run.review === undefined || run.review.results.get(studyId)?.some((result) => result.outcomeId === outcomeId))
   return part.outcomeMeasurement.flatMap((stored): readonly Datum<Means>[] => {
     const changed = changes.of('outcome_measurement', stored)

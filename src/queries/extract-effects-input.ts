@@ -2,6 +2,7 @@ import type { EffectMeasure } from '../generated/prisma/enums.ts'
 import { CONTINUOUS_NEEDS, MEANS, meansOf } from './extract-continuous.ts'
 import { COUNT_NEEDS, RATES, ratesOf } from './extract-counts.ts'
 import { COUNTS, countsOf, DICHOTOMOUS_NEEDS } from './extract-dichotomous.ts'
+import { byId } from './extraction/by-id.ts'
 import { type Columns, number, text, truth } from './extraction/columns.ts'
 import { CONTRAST_NEEDS, contrastsOf } from './extraction/contrasts.ts'
 import { extractionByStudy } from './extraction/extraction.ts'
@@ -158,11 +159,11 @@ export const extractEffectsInput = EFFECTS_INPUT.extract
  */
 function withSharedPeople(found: readonly Found[], part: Parameters<typeof groupsOf>[0], run: Run): EffectInputRow[] {
   if (new Set(found.map(({ row }) => row.data)).size < 2) return found.map(({ row }) => row)
-  const groups = groupsOf(part)
+  const groupOf = byId(groupsOf(part))
   const rows = found.map(({ row, whose }) => {
     const [outcome = '', set = '', time = '', ...pair] = whose.split(' ')
     const control = pair.slice(pair.indexOf('v') + 1).join(' ')
-    const people = pair.flatMap((key) => groups.get(key) ?? [])
+    const people = pair.flatMap((key) => groupOf(key) ?? [])
     return { row, outcome, cell: `${outcome} ${set} ${time}`, control, people }
   })
   return rows.map(({ row, outcome, cell, control, people }) => {

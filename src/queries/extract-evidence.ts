@@ -41,6 +41,8 @@ const NEEDS = {
   ...CHANGES,
   ...SOURCES,
   ...CHOSEN_NEEDS,
+  outcome: all(...CHOSEN_NEEDS.outcome.fields, 'position'),
+  analysisSet: all(...CHOSEN_NEEDS.analysisSet.fields, 'position'),
   enrolment: all('id', 'studyId', 'studyGroupId', 'analysisSetId', 'participants', 'missingReason'),
   followUp: all('id', 'studyId', 'studyGroupId', 'statistic', 'basis', 'value', 'unit'),
   baselineMeasurement: all(
@@ -71,8 +73,8 @@ export const EVIDENCE = extractionByStudy({
   heeds: ['studies', 'review', 'outcomes', 'analysisSets', 'time', 'asPrinted'],
   needs: NEEDS,
   rows: (study, part, run) => {
-    const outcomes = namedOutcomes(study, part.outcome, run)
-    const [facts, groups, changes] = [factsOf(part), labelledGroups(part), new Changes(part, run)]
+    const outcomeOf = namedOutcomes(study, part.outcome, run)
+    const [facts, groupOf, changes] = [factsOf(part), byId(labelledGroups(part)), new Changes(part, run)]
     const times = new Map(part.timepoint.map(({ id, label }) => [id, label]))
     const names: Names = {
       study,
@@ -88,15 +90,15 @@ export const EVIDENCE = extractionByStudy({
         return { result: correction === null ? text : `${left}[${correction}]`, ...sourceOf(kept) }
       },
       choose: rowChooser(part, run),
-      label: (group) => groups.get(group)?.label ?? null,
-      position: (group) => groups.get(group)?.position ?? 0,
+      label: (group) => groupOf(group)?.label ?? null,
+      position: (group) => groupOf(group)?.position ?? 0,
       time: (time) => (time === null ? null : (times.get(time) ?? null)),
     }
     const named = run.choices.outcomes.length > 0
     return [
       ...(named ? [] : sizes(part, names)),
       ...(named ? [] : baseline(part, names)),
-      ...results(part, names, (outcome) => outcomes.has(outcome)),
+      ...results(part, names, (outcome) => outcomeOf(outcome) !== undefined),
       ...(named ? [] : harms(part, names)),
     ]
   },

@@ -1,3 +1,4 @@
+import { byId } from './extraction/by-id.ts'
 import { Changes } from './extraction/changes.ts'
 import { type Columns, integer, text } from './extraction/columns.ts'
 import { extractionByStudy } from './extraction/extraction.ts'
@@ -46,9 +47,9 @@ export const FLOW = extractionByStudy({
   },
   rows: (study, part, run) => {
     if (part.participantFlow.length === 0) return []
-    const [groups, changes] = [labelledGroups(part), new Changes(part, run)]
+    const [groupOf, changes] = [byId(labelledGroups(part)), new Changes(part, run)]
     return part.participantFlow.flatMap((stored): FlowRow[] => {
-      const [changed, group] = [changes.of('participant_flow', stored), groups.get(stored.studyGroupId)]
+      const [changed, group] = [changes.of('participant_flow', stored), groupOf(stored.studyGroupId)]
       // What our formula made, and nothing else, isn't there without it.
       if (!changed || !group || (stored.derived && !changed.row.derived)) return []
       const { row, correction } = changed

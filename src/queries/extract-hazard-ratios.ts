@@ -1,4 +1,3 @@
-import { picked } from '../db/rows-of-studies.ts'
 import { PLAIN_CHOICES } from './extraction/choices.ts'
 import { type Columns, number } from './extraction/columns.ts'
 import { CONTRAST_NEEDS, contrastsOf } from './extraction/contrasts.ts'
@@ -6,7 +5,6 @@ import { extractionByStudy } from './extraction/extraction.ts'
 import { onlyOutcomesOf } from './extraction/outcomes.ts'
 import { PAIR_HEAD, PAIR_TAIL } from './extraction/pair-columns.ts'
 import { type PairHead, type PairTail, pairRow } from './extraction/pairs.ts'
-import { those } from './extraction/study-part.ts'
 
 export interface HazardRatioRow extends PairHead, PairTail {
   readonly hazard_ratio: number
@@ -39,35 +37,30 @@ export const HAZARD_RATIOS = extractionByStudy({
   heeds: PLAIN_CHOICES,
   needs: {
     ...CONTRAST_NEEDS,
-    outcomeAnalysis: those(
-      `"measure" = 'hazard_ratio' AND "estimate" IS NOT NULL`,
-      ...CONTRAST_NEEDS.outcomeAnalysis.fields,
-    ),
-    analysisGroup: those(
-      `"analysis_id" IN (SELECT "id" FROM ${picked('outcomeAnalysis')})`,
-      ...CONTRAST_NEEDS.analysisGroup.fields,
-    ),
+    outcomeAnalysis: {
+      ...CONTRAST_NEEDS.outcomeAnalysis,
+      where: `"measure" = 'hazard_ratio' AND "estimate" IS NOT NULL`,
+    },
   },
   only: onlyOutcomesOf('outcomeAnalysis'),
   rows: (study, part, run) =>
-    contrastsOf(study, part, run).flatMap((one): HazardRatioRow[] =>
-      one.measure !== 'hazard_ratio'
-        ? []
-        : [
-            pairRow(
-              one.head,
-              {
-                hazard_ratio: one.estimate,
-                ci_lower: one.ciLower,
-                ci_upper: one.ciUpper,
-                ci_level: one.ciLevel,
-                log_hr: one.yi,
-                se_log_hr: one.sei,
-              },
-              one.tail,
-            ),
-          ],
-    ),
+    contrastsOf(study, part, run)
+      .filter(({ measure }) => measure === 'hazard_ratio')
+      .map(
+        (one): HazardRatioRow =>
+          pairRow(
+            one.head,
+            {
+              hazard_ratio: one.estimate,
+              ci_lower: one.ciLower,
+              ci_upper: one.ciUpper,
+              ci_level: one.ciLevel,
+              log_hr: one.yi,
+              se_log_hr: one.sei,
+            },
+            one.tail,
+          ),
+      ),
 })
 
 /** One row per hazard ratio that a study gives of two groups, with its logarithm. */

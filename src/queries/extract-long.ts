@@ -1,6 +1,7 @@
 import { clientName } from '../model/client-name.ts'
 import { type FactTable, NUMBER_FIELDS } from '../model/facts.ts'
 import { groupedBy } from '../model/grouped-by.ts'
+import { byId } from './extraction/by-id.ts'
 import { Changes } from './extraction/changes.ts'
 import { PLAIN_CHOICES } from './extraction/choices.ts'
 import { CHOSEN_NEEDS, rowChooser } from './extraction/chosen-rows.ts'
@@ -123,7 +124,7 @@ export const LONG = extractionByStudy({
   needs: NEEDS,
   rows: (study, part, run) => {
     const { derived, asPrinted } = run.choices
-    const [facts, groups, changes] = [factsOf(part), labelledGroups(part), new Changes(part, run)]
+    const [facts, groupOf, changes] = [factsOf(part), byId(labelledGroups(part)), new Changes(part, run)]
     const labels = new Map(
       [...part.outcome, ...part.analysisSet, ...part.timepoint].map(({ id, label }) => [id, label] as const),
     )
@@ -140,7 +141,7 @@ export const LONG = extractionByStudy({
         typeof row.studyGroupId === 'string'
           ? [row.studyGroupId]
           : (members.get(id) ?? []).map(({ studyGroupId }) => studyGroupId)
-      const whose = ids.flatMap((group) => groups.get(group) ?? []).sort((one, other) => one.position - other.position)
+      const whose = ids.flatMap((group) => groupOf(group) ?? []).sort((one, other) => one.position - other.position)
       const subject =
         label(row.outcomeId) ??
         (typeof row.termId === 'string' ? terms.get(row.termId) : undefined) ??
@@ -186,11 +187,11 @@ export const LONG = extractionByStudy({
 
 /** The rows that the choices leave: with outcomes named, of these alone. Sizes, follow-up and flow have no time, and all sets. */
 function chosenRows(study: string, part: Part, run: Run): { readonly [T in keyof typeof TABLES]: Part[T] } {
-  const outcomes = namedOutcomes(study, part.outcome, run)
+  const outcomeOf = namedOutcomes(study, part.outcome, run)
   const choose = rowChooser(part, run)
   const unlessNamed = <Row>(rows: readonly Row[]): readonly Row[] => (run.choices.outcomes.length > 0 ? [] : rows)
   const ofOutcomes = <Row extends { readonly outcomeId: string }>(rows: readonly Row[]) =>
-    rows.filter(({ outcomeId }) => outcomes.has(outcomeId))
+    rows.filter(({ outcomeId }) => outcomeOf(outcomeId) !== undefined)
   return {
     enrolment: unlessNamed(part.enrolment),
     followUp: unlessNamed(part.followUp),

@@ -56,31 +56,31 @@ export const MEDIANS = extractionByStudy({
     ),
   },
   only: onlyOutcomesOf('outcomeMeasurement'),
-  rows: (study, part, run) =>
-    measuredOf(study, part, part.outcomeMeasurement, run, (_, { kind }) => kind === 'time_to_event').flatMap(
-      ({ row, correction, outcome, within, group, setLabel }): MedianRow[] =>
-        row.median === null
-          ? []
-          : [
-              {
-                study,
-                outcome: outcome.label,
-                subgroup: group.subgroup,
-                group: group.label,
-                analysis_set: setLabel,
-                median: row.median,
-                ci_lower: row.ciLower,
-                ci_upper: row.ciUpper,
-                ci_level: row.ciLevel,
-                unit: outcome.unit,
-                n: row.total,
-                method: row.method,
-                derived: row.derived,
-                within,
-                correction,
-              },
-            ],
-    ),
+  rows: (study, part, run) => {
+    const rows: MedianRow[] = []
+    const measured = measuredOf(study, part, part.outcomeMeasurement, run, (_, { kind }) => kind === 'time_to_event')
+    for (const { row, correction, outcome, within, group, setLabel } of measured) {
+      if (row.median === null) continue
+      rows.push({
+        study,
+        outcome: outcome.label,
+        subgroup: group.subgroup,
+        group: group.label,
+        analysis_set: setLabel,
+        median: row.median,
+        ci_lower: row.ciLower,
+        ci_upper: row.ciUpper,
+        ci_level: row.ciLevel,
+        unit: outcome.unit,
+        n: row.total,
+        method: row.method,
+        derived: row.derived,
+        within,
+        correction,
+      })
+    }
+    return rows
+  },
 })
 
 /** One row per group's median time to an event. */

@@ -3,7 +3,7 @@ import { type Columns, integer, text } from './extraction/columns.ts'
 import { extractionByStudy } from './extraction/extraction.ts'
 import { MEASURED_NEEDS, measuredOf } from './extraction/measured.ts'
 import { CORRECTION, DERIVED, SET, STUDY, SUBGROUP, TIMEPOINT } from './extraction/pair-columns.ts'
-import { those } from './extraction/study-part.ts'
+import { all, LABELS, those } from './extraction/study-part.ts'
 
 export interface OrdinalRow {
   readonly study: string
@@ -46,6 +46,9 @@ export const ORDINAL = extractionByStudy({
   heeds: PLAIN_CHOICES,
   needs: {
     ...MEASURED_NEEDS,
+    // Nearly every time has counts: to pick them would take longer than to read all.
+    ...LABELS,
+    outcome: all(...LABELS.outcome.fields, 'position'),
     outcomeMeasurement: those(
       '"events" IS NOT NULL',
       ...(['id', 'studyId', 'outcomeId', 'studyGroupId', 'analysisSetId', 'timepointId'] as const),

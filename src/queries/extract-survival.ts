@@ -67,32 +67,32 @@ export const SURVIVAL = extractionByStudy({
     ),
   },
   only: onlyOutcomesOf('outcomeMeasurement'),
-  rows: (study, part, run) =>
-    measuredOf(study, part, part.outcomeMeasurement, run, (_, { kind }) => kind === 'time_to_event').flatMap(
-      ({ row, correction, outcome, within, group, setLabel, time }): SurvivalRow[] =>
-        row.proportion === null
-          ? []
-          : [
-              {
-                study,
-                outcome: outcome.label,
-                subgroup: group.subgroup,
-                time_months: atMonths(time),
-                group: group.label,
-                probability: row.proportion,
-                ci_lower: row.ciLower,
-                ci_upper: row.ciUpper,
-                n: row.total,
-                method: row.method,
-                derived: row.derived,
-                ci_level: row.ciLevel,
-                timepoint: time?.label ?? null,
-                analysis_set: setLabel,
-                within,
-                correction,
-              },
-            ],
-    ),
+  rows: (study, part, run) => {
+    const rows: SurvivalRow[] = []
+    const measured = measuredOf(study, part, part.outcomeMeasurement, run, (_, { kind }) => kind === 'time_to_event')
+    for (const { row, correction, outcome, within, group, setLabel, time } of measured) {
+      if (row.proportion === null) continue
+      rows.push({
+        study,
+        outcome: outcome.label,
+        subgroup: group.subgroup,
+        time_months: atMonths(time),
+        group: group.label,
+        probability: row.proportion,
+        ci_lower: row.ciLower,
+        ci_upper: row.ciUpper,
+        n: row.total,
+        method: row.method,
+        derived: row.derived,
+        ci_level: row.ciLevel,
+        timepoint: time?.label ?? null,
+        analysis_set: setLabel,
+        within,
+        correction,
+      })
+    }
+    return rows
+  },
 })
 
 /** One row per probability of a time-to-event outcome. No counts are made of it: the study gives none. */

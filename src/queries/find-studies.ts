@@ -1,11 +1,12 @@
 import type { Transaction } from '../db/connect.ts'
 import { valuesOf } from '../db/rows-as-json.ts'
-import { inSnapshot } from '../db/snapshot.ts'
-import { join, listed, type Sql, sql } from '../db/sql.ts'
+import { inOneStatement, inSnapshot } from '../db/snapshot.ts'
+import { join, listed, raw, type Sql, sql } from '../db/sql.ts'
 import { publicationsWith, scoresOf } from '../db/text-search.ts'
 import { highlight, type SearchTerm, searchTerms } from '../model/search-terms.ts'
-import { filterInvalid, questionsOf, type StudyFilter } from '../model/study-filter.ts'
+import { filterInvalid, questionsOf, type StudyFilter, type StudyQuestion } from '../model/study-filter.ts'
 import type { Meanings } from './extraction/columns.ts'
+import { firstYear } from './extraction/year.ts'
 import { ENROLMENT } from './find/enrolment-sql.ts'
 import { filterSql } from './find/filter-sql.ts'
 import { headingsOf } from './find/headings.ts'
@@ -76,8 +77,26 @@ export interface FoundStudies {
  * @throws EvidenceError REVIEW_NOT_FOUND
  * @checked test/queries/find-studies.test.ts
  */
-export const findStudies = (db: Transaction, filter: StudyFilter, options: FindOptions = {}): Promise<FoundStudies> =>
-  inSnapshot(db, (tx) => find(tx, filter, options))
+export async function findStudies(
+  db: Transaction,
+  filter: StudyFilter,
+  options: FindOptions = {},
+): Promise<FoundStudies> {
+  const read = asksOnce(filter, options) ? inOneStatement : inSnapshot
+  return read(db, (tx) => find(tx, filter, options))
+}
+
+/** What is answered by the studies' own rows, and not looked up before or shown after. */
+const ASKED_ONCE: ReadonlySet<string> = new Set<KeyOf<StudyQuestion>>([
+  ...(['outcome', 'hasResultsFor', 'type', 'allocation', 'model', 'masking', 'phase', 'purpose'] as const),
+  ...(['year', 'enrolment', 'registryId', 'pmid', 'doi'] as const),
+])
+type KeyOf<Question> = Question extends unknown ? keyof Question : never
+
+/** Whether all is found by one statement: a page that is asked for may lie beyond the last study, which takes another. */
+const asksOnce = (filter: StudyFilter, { after }: FindOptions): boolean =>
+  after === undefined &&
+  questionsOf(filter).every((question) => Object.keys(question).every((key) => ASKED_ONCE.has(key)))
 
 async function find(tx: Transaction, filter: StudyFilter, options: FindOptions): Promise<FoundStudies> {
   const { sort = 'key', limit, after } = options
@@ -148,8 +167,7 @@ function lookedFor(filter: StudyFilter): readonly SearchTerm[] {
 
 const COLUMNS = sql`s."id" AS study, s."title", CAST(s."type" AS TEXT) AS type, CAST(s."intervention_model" AS TEXT) AS model,
   CAST(s."allocation" AS TEXT) AS allocation, CAST(s."masking" AS TEXT) AS masking, ${ENROLMENT} AS enrolment,
-  (SELECT min(p."year") FROM "study_publication" AS r JOIN "publication" AS p ON p."id" = r."publication_id"
-   WHERE r."study_id" = s."id" AND r."role" = 'primary') AS year,
+  (${raw(firstYear('s."id"'))}) AS year,
   (SELECT string_agg(c."name", '; ' ORDER BY c."position") FROM "study_condition" AS c WHERE c."study_id" = s."id") AS conditions,
   (SELECT string_agg(i."name", '; ' ORDER BY i."position") FROM "intervention" AS i WHERE i."study_id" = s."id") AS interventions,
   (SELECT string_agg(p."pmid", '; ' ORDER BY r."position") FROM "study_publication" AS r

@@ -1,7 +1,6 @@
 import type { Transaction } from '../db/connect.ts'
 import { sqlName } from '../db/tables.ts'
 import { EvidenceError } from '../errors.ts'
-import { yearOf } from './extraction/year.ts'
 import { localKey } from './selection.ts'
 
 /** Fields of a study that can be asked for as covariates; `year` is that of its first primary publication. */
@@ -83,14 +82,14 @@ async function fieldsOf(db: Transaction, studies: readonly string[]): Promise<Na
   const rows = await inPages(studies, (some) =>
     db.study.findMany({
       where: { id: { in: some } },
-      include: { publications: { include: { publication: true } } },
+      include: { publications: { where: { role: 'primary' }, include: { publication: true } } },
       orderBy: { id: 'asc' },
     }),
   )
   return byName(
     rows.flatMap((study) => {
-      const publications = new Map(study.publications.map(({ publication }) => [publication.id, publication]))
-      const year = yearOf({ studyPublication: study.publications, publication: publications })
+      const years = study.publications.flatMap(({ publication }) => publication.year ?? [])
+      const year = years.length === 0 ? null : Math.min(...years)
       return [
         { study: study.id, name: 'year', number: year, text: null, unit: null },
         ...FIELDS.map((field) => ({

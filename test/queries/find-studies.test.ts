@@ -316,6 +316,53 @@ test('the number of statements grows neither with the studies nor with the quest
   )
 })
 
+describe('all that is told is of one moment, by', () => {
+  const values: { readonly [F in (typeof FIELDS)[number]]?: string } = {
+    ...{ mesh: 'Melanoma', 'mesh-only': 'Melanoma', 'mesh-major': 'Melanoma', year: '1990-1999', enrolment: '>=1' },
+    ...{ type: 'interventional', allocation: 'randomised', model: 'crossover', masking: 'double', phase: 'phase_4' },
+    purpose: 'prevention',
+  }
+  test.each(FIELDS)('%s', async (field) => {
+    const { client, statements, transactions } = watched(db)
+    await findStudies(client, whereFilter(`${field}:${values[field] ?? 'moles'}`))
+    // A statement is of one moment by itself; several are by a transaction around them.
+    expect(statements()).toBeGreaterThan(0)
+    expect(statements() === 1 || transactions() === 1).toBe(true)
+  })
+
+  test.each([
+    ['pmid:1', undefined, 0],
+    ['year:1990-1999 and not masking:double', undefined, 0],
+    ['year:1990-1999', 'a-study', 1],
+    ['text:moles', undefined, 1],
+    ['pmid:1 or condition:moles', undefined, 1],
+  ])('%s, after %s, in %i transactions', async (filter, after, many) => {
+    const { client, transactions } = watched(db)
+    await findStudies(client, whereFilter(filter), after === undefined ? {} : { after })
+    expect(transactions()).toBe(many)
+  })
+})
+
+/** A client that counts what it is asked. */
+function watched(of: Database) {
+  let [statements, transactions] = [0, 0]
+  const extended = (of as unknown as { $extends: (extension: object) => Database }).$extends({
+    query: {
+      $allOperations: ({ args, query }: { args: unknown; query: (args: unknown) => unknown }) => {
+        statements++
+        return query(args)
+      },
+    },
+  })
+  const client = new Proxy(extended, {
+    get(target, name) {
+      if (name === '$transaction') transactions++
+      return Reflect.get(target, name)
+    },
+  })
+  return { client, statements: () => statements, transactions: () => transactions }
+}
+
 test('the index follows the texts, whoever changes them', async () => {
   await scratch.exec(`UPDATE publication SET title = 'Quite another zymurgy' WHERE id = 'doi-x'`)
   expect([await keys({ text: 'moles' }), await keys({ text: 'zymurgy' })]).toEqual([[], ['a-study']])

@@ -1,20 +1,13 @@
 import type { AnalysisSetKind } from '../../generated/prisma/enums.ts'
-import { groupedBy } from '../../model/grouped-by.ts'
 import { byId } from './by-id.ts'
 import { type Changed, Changes } from './changes.ts'
-import { type Group, groupsOf } from './groups.ts'
 import { namedOutcomes, withinOf } from './outcomes.ts'
 import type { Run } from './run.ts'
-import { all, CHANGES, GROUPS, LABELS, type StudyPart } from './study-part.ts'
+import { CHANGES, labelsOf, type StudyPart } from './study-part.ts'
 import type { Time } from './time.ts'
 
-/** What a table of analyses needs beside their numbers. */
-export const ANALYSED_NEEDS = {
-  ...LABELS,
-  ...GROUPS,
-  ...CHANGES,
-  analysisGroup: all('analysisId', 'studyGroupId', 'studyId', 'role'),
-} as const
+/** What a table of analyses needs beside their numbers and groups. */
+export const ANALYSED_NEEDS = { ...labelsOf('outcomeAnalysis'), ...CHANGES } as const
 
 type Part = StudyPart<typeof ANALYSED_NEEDS>
 interface Stored {
@@ -31,8 +24,6 @@ export interface Analysed<Row> extends Changed<Row> {
   readonly stored: Row
   readonly outcome: Part['outcome'][number]
   readonly within: string | null
-  /** The groups in their roles, in the study's order. */
-  readonly members: readonly { readonly role: Part['analysisGroup'][number]['role']; readonly group: Group }[]
   readonly set: AnalysisSetKind | null
   readonly setLabel: string | null
   readonly time: Time | undefined
@@ -45,30 +36,25 @@ export function analysedOf<Row extends Stored>(
   stored: readonly Row[],
   run: Run,
 ): readonly Analysed<Row>[] {
-  const outcomes = namedOutcomes(study, part.outcome, run)
+  const outcomeOf = namedOutcomes(study, part.outcome, run)
   if (stored.length === 0) return []
-  const [groups, changes] = [groupsOf(part), new Changes(part, run)]
+  const changes = new Changes(part, run)
   const [setOf, timeOf] = [byId(part.analysisSet), byId(part.timepoint)]
-  const roles = groupedBy(part.analysisGroup, ({ analysisId }) => analysisId)
-  return stored.flatMap((one) => {
-    const [changed, outcome] = [changes.of('outcome_analysis', one), outcomes.get(one.outcomeId)]
-    if (changed === undefined || outcome === undefined) return []
+  const analysed: Analysed<Row>[] = []
+  for (const one of stored) {
+    const [changed, outcome] = [changes.of('outcome_analysis', one), outcomeOf(one.outcomeId)]
+    if (changed === undefined || outcome === undefined) continue
     const set = setOf(one.analysisSetId)
-    return {
+    analysed.push({
       row: changed.row,
       correction: changed.correction,
       stored: one,
       outcome,
       within: withinOf(outcome, part.outcome),
-      members: (roles.get(one.id) ?? [])
-        .flatMap(({ role, studyGroupId }) => {
-          const group = groups.get(studyGroupId)
-          return group === undefined ? [] : [{ role, group }]
-        })
-        .sort((first, second) => first.group.position - second.group.position),
       set: set?.kind ?? null,
       setLabel: set?.label ?? null,
       time: timeOf(one.timepointId),
-    }
-  })
+    })
+  }
+  return analysed
 }

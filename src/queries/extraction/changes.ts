@@ -26,40 +26,17 @@ export interface Changed<Row> {
 
 /** A study's rows as its publications give them: without what formulas made, and as corrected or as first printed. */
 export class Changes {
-  private readonly made = new Map<string, Set<string>>()
-  private readonly corrected = new Map<string, Correction[]>()
-  /** Fields that a formula made out of a value that was corrected later. */
-  private readonly outdated = new Set<string>()
-  private readonly none: boolean
+  private readonly made: ReadonlyMap<string, ReadonlySet<string>>
+  private readonly corrected: ReadonlyMap<string, readonly Correction[]>
+  private readonly outdated: ReadonlySet<string>
 
   constructor(
     part: Part,
     private readonly run: Run,
   ) {
-    this.none = part.derivation.length === 0 && part.correction.length === 0
-    for (const { factId } of part.derivation) {
-      const { table, rowId, field } = factKeyOf(factId)
-      const key = `${table} ${rowId}`
-      this.made.set(key, (this.made.get(key) ?? new Set()).add(clientName(field)))
-    }
-    for (const { factId, originalPrinted, originalMissingReason } of part.correction) {
-      const { table, rowId, field } = factKeyOf(factId)
-      const key = `${table} ${rowId}`
-      const known = this.corrected.get(key) ?? []
-      known.push({ field, original: originalPrinted, reason: originalMissingReason })
-      this.corrected.set(key, known)
-    }
-    if (run.choices.asPrinted && part.correction.length > 0) this.findOutdated(part)
-  }
-
-  private findOutdated(part: Part): void {
-    const touched = new Set(part.correction.map(({ factId }) => factId))
-    for (let before = -1; before !== touched.size; ) {
-      before = touched.size
-      for (const { derivationId, factId } of part.derivationInput) if (touched.has(factId)) touched.add(derivationId)
-    }
-    for (const { factId } of part.correction) touched.delete(factId)
-    for (const factId of touched) this.outdated.add(factId)
+    this.made = madeFields(part)
+    this.corrected = correctionsOf(part)
+    this.outdated = run.choices.asPrinted ? outdatedFacts(part) : NO_FACTS
   }
 
   /**
@@ -70,7 +47,8 @@ export class Changes {
    */
   of<Row extends Changeable>(table: FactTable, row: Row): Changed<Row> | undefined {
     const { derived, asPrinted } = this.run.choices
-    if (this.none) return row.derived && !derived ? undefined : { row, correction: null }
+    if (this.made.size === 0 && this.corrected.size === 0)
+      return row.derived && !derived ? undefined : { row, correction: null }
     const key = `${table} ${row.id}`
     let changed = row
     if (row.derived && !derived) {
@@ -119,6 +97,47 @@ export class Changes {
       correction: said.length === 0 ? null : said.join('; '),
     }
   }
+}
+
+const NO_ROWS: ReadonlyMap<string, never> = new Map<string, never>()
+const NO_FACTS: ReadonlySet<string> = new Set()
+
+/** The fields, by their row, that formulas made. */
+function madeFields({ derivation }: Part): ReadonlyMap<string, ReadonlySet<string>> {
+  if (derivation.length === 0) return NO_ROWS
+  const made = new Map<string, Set<string>>()
+  for (const { factId } of derivation) {
+    const { table, rowId, field } = factKeyOf(factId)
+    const key = `${table} ${rowId}`
+    made.set(key, (made.get(key) ?? new Set()).add(clientName(field)))
+  }
+  return made
+}
+
+/** What was corrected, by its row. */
+function correctionsOf({ correction }: Part): ReadonlyMap<string, readonly Correction[]> {
+  if (correction.length === 0) return NO_ROWS
+  const corrected = new Map<string, Correction[]>()
+  for (const { factId, originalPrinted, originalMissingReason } of correction) {
+    const { table, rowId, field } = factKeyOf(factId)
+    const key = `${table} ${rowId}`
+    const known = corrected.get(key) ?? []
+    known.push({ field, original: originalPrinted, reason: originalMissingReason })
+    corrected.set(key, known)
+  }
+  return corrected
+}
+
+/** What formulas made out of a value that was corrected later. */
+function outdatedFacts({ correction, derivationInput }: Part): ReadonlySet<string> {
+  if (correction.length === 0) return NO_FACTS
+  const touched = new Set(correction.map(({ factId }) => factId))
+  for (let before = -1; before !== touched.size; ) {
+    before = touched.size
+    for (const { derivationId, factId } of derivationInput) if (touched.has(factId)) touched.add(derivationId)
+  }
+  for (const { factId } of correction) touched.delete(factId)
+  return touched
 }
 
 const words = (reason: string) => reason.replaceAll('_', ' ')

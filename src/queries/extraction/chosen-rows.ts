@@ -29,7 +29,7 @@ interface Numbered {
 export function rowChooser(part: StudyPart<typeof CHOSEN_NEEDS>, { choices }: Run) {
   const { time, analysisSets } = choices
   const none = Object.keys(time).length === 0 && analysisSets.length === 0
-  const groups = labelledGroups(part)
+  const groupOf = byId(labelledGroups(part))
   const [setOf, timeOf] = [byId(part.analysisSet), byId(part.timepoint)]
   const members = groupedBy(part.analysisGroup, ({ analysisId }) => analysisId)
   return <Row extends Numbered>(rows: readonly Row[], subject: (row: Row) => string): readonly Row[] => {
@@ -38,7 +38,7 @@ export function rowChooser(part: StudyPart<typeof CHOSEN_NEEDS>, { choices }: Ru
     const candidates = rows.map((row) => {
       const whose =
         row.studyGroupId === undefined ? (members.get(row.id) ?? []) : [{ studyGroupId: row.studyGroupId, role: '' }]
-      const limits = new Set(whose.map(({ studyGroupId }) => groups.get(studyGroupId)?.limits))
+      const limits = new Set(whose.map(({ studyGroupId }) => groupOf(studyGroupId)?.limits))
       return {
         row,
         about: `${subject(row)} ${[...limits].join(' / ')}`,

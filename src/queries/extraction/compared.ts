@@ -1,6 +1,7 @@
 import { ArmRole } from '../../generated/prisma/enums.ts'
 import { groupedBy } from '../../model/grouped-by.ts'
 import { localKey } from '../selection.ts'
+import { byId } from './by-id.ts'
 import type { ArmChoice } from './choices.ts'
 import { type ArmOf, type Group, overlap } from './groups.ts'
 import type { Run } from './run.ts'
@@ -32,17 +33,18 @@ const ROLES: Readonly<Record<ArmRole, number>> = {
 /** What of a study is compared, by the choices. */
 export function comparedOf(
   study: string,
-  groups: ReadonlyMap<string, Group>,
+  groups: readonly Group[],
   comparisons: readonly ComparisonOf[],
   run: Run,
 ): readonly Compared[] {
   const { arms, merge } = run.choices
+  const groupOf = byId(groups)
   const own = comparisons.flatMap(({ id, experimentalGroupId, referenceGroupId }): Compared[] => {
-    const [experimental, control] = [groups.get(experimentalGroupId), groups.get(referenceGroupId)]
+    const [experimental, control] = [groupOf(experimentalGroupId), groupOf(referenceGroupId)]
     return experimental && control ? [{ experimental: [experimental], control: [control], comparisons: [id] }] : []
   })
   if (arms === 'comparisons') return merge ? merged(merged(own, 'control', run), 'experimental', run) : own
-  const ofOneArm = inOrder([...groups.values()].filter((group) => group.arms.length === 1))
+  const ofOneArm = inOrder(groups.filter((group) => group.arms.length === 1))
   if (arms === 'all pairs') return allPairs(ofOneArm, own)
   return onSides(study, ofOneArm, arms, run)
 }

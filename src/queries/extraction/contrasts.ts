@@ -1,22 +1,42 @@
+import { picked } from '../../db/rows-of-studies.ts'
 import type { EffectMeasure } from '../../generated/prisma/enums.ts'
 import { NAMED_FORMULAS } from '../../stats/derivations/named-formulas.ts'
 import { ANALYSED_NEEDS, analysedOf } from './analysed.ts'
+import { byId } from './by-id.ts'
 import { choose } from './choose.ts'
-import { overlap } from './groups.ts'
+import { groupsOf, type LabelledGroup, labelledGroups, overlap } from './groups.ts'
 import type { PairHead, PairTail } from './pairs.ts'
 import type { Run } from './run.ts'
-import { type StudyPart, those, YEARS } from './study-part.ts'
+import { GROUP_LABELS, GROUPS, type StudyPart, those, YEARS } from './study-part.ts'
 import { atMonths } from './time.ts'
-import { yearOf } from './year.ts'
+
+/** The arms of groups, in studies with several analyses of an outcome: only these may count people again. */
+const SEVERAL = `"study_id" IN (SELECT "study_id" FROM ${picked('outcomeAnalysis')}
+  GROUP BY "study_id", "outcome_id" HAVING count(*) > 1)`
+const PEOPLE = {
+  arm: those(SEVERAL, ...GROUPS.arm.fields),
+  studyGroupArm: those(SEVERAL, ...GROUPS.studyGroupArm.fields),
+} as const
+
+/** The group that alone has a role in an analysis. */
+const onlyIn = (role: 'experimental' | 'reference') => ({
+  text: `SELECT min("study_group_id") FROM "analysis_group"
+    WHERE "analysis_id" = "outcome_analysis"."id" AND "role" = '${role}' HAVING count(*) = 1`,
+})
 
 export const CONTRAST_NEEDS = {
   ...ANALYSED_NEEDS,
+  ...GROUP_LABELS,
   ...YEARS,
-  outcomeAnalysis: those(
-    '"measure" IS NOT NULL AND "estimate" IS NOT NULL',
-    ...(['id', 'studyId', 'outcomeId', 'timepointId', 'analysisSetId', 'comparisonId', 'measure'] as const),
-    ...(['estimate', 'ciLower', 'ciUpper', 'ciLevel', 'derived'] as const),
-  ),
+  ...PEOPLE,
+  outcomeAnalysis: {
+    ...those(
+      '"measure" IS NOT NULL AND "estimate" IS NOT NULL',
+      ...(['id', 'studyId', 'outcomeId', 'timepointId', 'analysisSetId', 'comparisonId', 'measure'] as const),
+      ...(['estimate', 'ciLower', 'ciUpper', 'ciLevel', 'derived'] as const),
+    ),
+    made: { experimental: onlyIn('experimental'), reference: onlyIn('reference') },
+  },
 } as const
 
 /** Measures that are analysed by their logarithms. */
@@ -51,14 +71,12 @@ export interface Contrast {
  */
 export function contrastsOf(study: string, part: StudyPart<typeof CONTRAST_NEEDS>, run: Run): readonly Contrast[] {
   const results = run.review?.results.get(study)
-  const candidates = analysedOf(study, part, part.outcomeAnalysis, run).flatMap((one) => {
-    const { row, correction, outcome, within, members, set, setLabel, time } = one
-    const inRole = (role: string) => {
-      const [member, ...more] = members.filter((candidate) => candidate.role === role)
-      return more.length > 0 ? undefined : member?.group
-    }
-    const [experimental, control] = [inRole('experimental'), inRole('reference')]
-    if (!experimental || !control || row.estimate === null || row.measure === null) return []
+  const labelOf = byId(labelledGroups(part))
+  const candidates = []
+  for (const one of analysedOf(study, part, part.outcomeAnalysis, run)) {
+    const { row, correction, outcome, within, set, setLabel, time } = one
+    const [experimental, control] = [labelOf(row.experimental), labelOf(row.reference)]
+    if (!experimental || !control || row.estimate === null || row.measure === null) continue
     const chosen = results?.find(
       (result) =>
         result.outcomeId === row.outcomeId &&
@@ -66,13 +84,13 @@ export function contrastsOf(study: string, part: StudyPart<typeof CONTRAST_NEEDS
         (result.timepointId === null || result.timepointId === row.timepointId) &&
         (result.analysisSetId === null || result.analysisSetId === row.analysisSetId),
     )
-    if (run.review !== undefined && chosen === undefined) return []
+    if (run.review !== undefined && chosen === undefined) continue
     const log = RATIOS.has(row.measure)
     if (log && row.estimate <= 0) {
       run.note('a ratio that is not above 0 has no logarithm', row.id)
-      return []
+      continue
     }
-    return {
+    candidates.push({
       row,
       correction,
       outcome,
@@ -89,10 +107,15 @@ export function contrastsOf(study: string, part: StudyPart<typeof CONTRAST_NEEDS
       about: `${outcome.id} ${experimental.limits}`,
       whose: `${experimental.id} v ${control.id}`,
       reviewOutcome: chosen === undefined ? null : (run.review?.outcomes.get(chosen.reviewOutcomeId) ?? null),
-    }
-  })
+    })
+  }
   const rows = choose(candidates, run.choices)
-  const year = rows.length === 0 ? null : yearOf(part)
+  const year = part.study[0]?.year ?? null
+  const groupOf = byId(rows.length < 2 ? [] : groupsOf(part))
+  const meet = (one: LabelledGroup, other: LabelledGroup): boolean => {
+    const [first, second] = [groupOf(one.id), groupOf(other.id)]
+    return first !== undefined && second !== undefined && overlap(first, second)
+  }
   return rows.map((one): Contrast => {
     const { row, outcome, experimental, control, log, measure, estimate } = one
     const sei = run.choices.derived ? errorOf(row, log) : null
@@ -115,7 +138,7 @@ export function contrastsOf(study: string, part: StudyPart<typeof CONTRAST_NEEDS
         shared_control: 1 + others.filter((other) => other.cell === one.cell && other.control === control).length,
         counted_again: others.some((other) =>
           [experimental, control].some((group) =>
-            [other.experimental, other.control].some((theirs) => overlap(group, theirs)),
+            [other.experimental, other.control].some((theirs) => meet(group, theirs)),
           ),
         ),
         correction: one.correction,

@@ -55,7 +55,9 @@ export interface Extraction<Row extends object = object> {
  */
 const STUDIES_AT_FIRST = 50
 const ROWS_AT_ONCE = 8_000
-const STUDIES_AT_ONCE = 500
+const STUDIES_AT_ONCE = 1_000
+/** Of a table that lists the studies of its questions. */
+const LISTED_AT_ONCE = 500
 /** Keys are short. */
 const KEYS_AT_ONCE = 10_000
 
@@ -98,7 +100,7 @@ export const extractionByPage = <Row extends object>({
   readonly rows: (tx: Transaction, studies: readonly string[], run: Run) => Promise<readonly Row[]>
 }): Extraction<Row> =>
   extractionOf(definition, async function* (tx, run, seen) {
-    for await (const { studies } of pagesOfStudies(tx, run, () => STUDIES_AT_ONCE)) {
+    for await (const { studies } of pagesOfStudies(tx, run, () => LISTED_AT_ONCE)) {
       seen(studies.length)
       yield await rows(tx, studies, run)
     }

@@ -1,6 +1,5 @@
-import { groupedBy } from '../../model/grouped-by.ts'
 import { byId } from './by-id.ts'
-import type { ARMS_OF_GROUPS, GROUP_LABELS, GROUPS, StudyPart } from './study-part.ts'
+import type { GROUP_LABELS, GROUPS, StudyPart } from './study-part.ts'
 
 type Part = StudyPart<typeof GROUPS>
 type LabelledPart = StudyPart<typeof GROUP_LABELS>
@@ -24,39 +23,24 @@ export interface Group extends LabelledGroup {
 
 const NOBODY: readonly never[] = []
 
-/** A study's groups by their keys, each with its arms and subgroups in the study's order. */
-export function groupsOf(part: Part): ReadonlyMap<string, Group> {
+/** A study's groups, each with its arms and subgroups in the study's order. */
+export function groupsOf(part: Part): readonly Group[] {
   const armOf = byId(part.arm)
   const armsOf = listed(part.studyGroupArm, ({ armId }) => armOf(armId))
-  return groupsBy(part, (group) => Object.assign(group, { arms: armsOf.get(group.id) ?? NOBODY }))
+  return labelledGroups(part).map((group) => Object.assign(group, { arms: armsOf.get(group.id) ?? NOBODY }))
 }
 
 /** The same without their arms, for a table of single groups. */
-export const labelledGroups = (part: LabelledPart): ReadonlyMap<string, LabelledGroup> =>
-  groupsBy(part, (group) => group)
-
-function groupsBy<Made extends LabelledGroup>(
-  part: LabelledPart,
-  made: (group: LabelledGroup) => Made,
-): ReadonlyMap<string, Made> {
+export function labelledGroups(part: LabelledPart): readonly LabelledGroup[] {
   const subgroupOf = byId(part.subgroup)
   const limitsOf = listed(part.studyGroupSubgroup, ({ subgroupId }) => subgroupOf(subgroupId))
-  const groups = new Map<string, Made>()
-  for (const { id, label, position } of part.studyGroup) {
+  return part.studyGroup.map(({ id, label, position }) => {
     const subgroups = limitsOf.get(id) ?? NOBODY
     const some = subgroups.length > 0
     const subgroup = some ? subgroups.map(({ factor, level }) => `${factor} = ${level}`).join('; ') : null
     const limits = some ? subgroups.map((limit) => limit.id).join(' ') : ''
-    groups.set(id, made({ id, label, position, subgroups, subgroup, limits }))
-  }
-  return groups
-}
-
-/** The keys of the arms that a group is of; nothing for one that is limited to a part of them. */
-export function wholeArmsOf(part: StudyPart<typeof ARMS_OF_GROUPS>): (group: string) => readonly string[] | undefined {
-  const limited = new Set(part.studyGroupSubgroup.map(({ studyGroupId }) => studyGroupId))
-  const arms = groupedBy(part.studyGroupArm, ({ studyGroupId }) => studyGroupId)
-  return (group) => (limited.has(group) ? undefined : (arms.get(group)?.map(({ armId }) => armId) ?? NOBODY))
+    return { id, label, position, subgroups, subgroup, limits }
+  })
 }
 
 function listed<Row extends { readonly studyGroupId: string }, Item extends { readonly position: number }>(

@@ -5,11 +5,11 @@ import { type Choosable, choose } from './choose.ts'
 import { type LabelledGroup, labelledGroups } from './groups.ts'
 import { namedOutcomes, withinOf } from './outcomes.ts'
 import type { Run } from './run.ts'
-import { CHANGES, GROUP_LABELS, LABELS, type StudyPart } from './study-part.ts'
+import { CHANGES, GROUP_LABELS, labelsOf, type StudyPart } from './study-part.ts'
 import type { Time } from './time.ts'
 
 /** What a table of single groups' numbers needs beside the numbers. */
-export const MEASURED_NEEDS = { ...LABELS, ...GROUP_LABELS, ...CHANGES } as const
+export const MEASURED_NEEDS = { ...labelsOf('outcomeMeasurement'), ...GROUP_LABELS, ...CHANGES } as const
 
 type Part = StudyPart<typeof MEASURED_NEEDS>
 interface Stored {
@@ -39,14 +39,14 @@ export function measuredOf<Row extends Stored>(
   run: Run,
   wanted: (row: Row, outcome: Part['outcome'][number]) => boolean,
 ): readonly Measured<Row>[] {
-  const outcomes = namedOutcomes(study, part.outcome, run)
+  const outcomeOf = namedOutcomes(study, part.outcome, run)
   if (stored.length === 0) return []
-  const [groups, changes] = [labelledGroups(part), new Changes(part, run)]
+  const [groupOf, changes] = [byId(labelledGroups(part)), new Changes(part, run)]
   const [setOf, timeOf] = [byId(part.analysisSet), byId(part.timepoint)]
   const candidates: (Measured<Row> & Choosable)[] = []
   for (const one of stored) {
-    const [changed, outcome] = [changes.of('outcome_measurement', one), outcomes.get(one.outcomeId)]
-    const group = groups.get(one.studyGroupId)
+    const [changed, outcome] = [changes.of('outcome_measurement', one), outcomeOf(one.outcomeId)]
+    const group = groupOf(one.studyGroupId)
     if (!changed || !outcome || !group || !wanted(changed.row, outcome)) continue
     const set = setOf(one.analysisSetId)
     candidates.push({

@@ -1,5 +1,6 @@
 import { OF_PAGE, type PageTables, picked } from '../../db/rows-of-studies.ts'
 import { localKey } from '../selection.ts'
+import { byId } from './by-id.ts'
 import type { Choices } from './choices.ts'
 import type { Run } from './run.ts'
 
@@ -10,7 +11,7 @@ interface OutcomeOf {
 }
 
 /**
- * The outcomes of a study that the choices name, by their keys: all where none is named.
+ * Looks up the outcomes of a study that the choices name, by their keys: all where none is named.
  *
  * An outcome is named by its key, its code, or a part of its label in any case.
  */
@@ -18,11 +19,10 @@ export function namedOutcomes<Outcome extends OutcomeOf>(
   study: string,
   outcomes: readonly Outcome[],
   run: Run,
-): ReadonlyMap<string, Outcome> {
+): (id: string) => Outcome | undefined {
   const { outcomes: names } = run.choices
-  if (names.length === 0) return new Map(outcomes.map((outcome) => [outcome.id, outcome]))
-  const found = new Map<string, Outcome>()
-  for (const outcome of outcomes) {
+  if (names.length === 0) return byId(outcomes)
+  const named = outcomes.filter((outcome) => {
     const code = localKey(study, outcome.id)
     const label = outcome.label.toLowerCase()
     const isNamed = names.map((name) =>
@@ -33,9 +33,9 @@ export function namedOutcomes<Outcome extends OutcomeOf>(
         name === outcome.id || name === code || (name !== '' && label.includes(name.toLowerCase())),
       ),
     )
-    if (isNamed.includes(true)) found.set(outcome.id, outcome)
-  }
-  return found
+    return isNamed.includes(true)
+  })
+  return byId(named)
 }
 
 /** The label of the wider outcome whose counts include those of this one. */

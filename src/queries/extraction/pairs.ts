@@ -9,7 +9,6 @@ import { namedOutcomes, withinOf } from './outcomes.ts'
 import type { Run } from './run.ts'
 import { CHANGES, COMPARISONS, GROUPS, LABELS, type StudyPart, YEARS } from './study-part.ts'
 import { atMonths } from './time.ts'
-import { yearOf } from './year.ts'
 
 /** What a table of pairs needs beside its numbers. */
 export const PAIR_NEEDS = { ...LABELS, ...GROUPS, ...CHANGES, ...YEARS, ...COMPARISONS } as const
@@ -106,7 +105,7 @@ export function pairsOf<Numbers>(
   arithmetic: Arithmetic<Numbers>,
   run: Run,
 ): readonly Pair<Numbers>[] {
-  const outcomes = namedOutcomes(study, part.outcome, run)
+  const outcomeOf = namedOutcomes(study, part.outcome, run)
   if (data.length === 0 && typeof run.choices.arms === 'string') return []
   const groups = groupsOf(part)
   const compared = comparedOf(study, groups, part.comparison, run)
@@ -114,7 +113,7 @@ export function pairsOf<Numbers>(
   const [setOf, timeOf] = [byId(part.analysisSet), byId(part.timepoint)]
   const cells = new Map<string, Map<string, Datum<Numbers>[]>>()
   for (const datum of data) {
-    if (!outcomes.has(datum.outcomeId)) continue
+    if (outcomeOf(datum.outcomeId) === undefined) continue
     const key = `${datum.outcomeId} ${datum.analysisSetId} ${datum.timepointId}`
     let cell = cells.get(key)
     if (cell === undefined) {
@@ -132,7 +131,7 @@ export function pairsOf<Numbers>(
       for (const experimental of sidesOf(pair.experimental, cell, arithmetic, run))
         for (const control of sidesOf(pair.control, cell, arithmetic, run)) {
           const [datum] = experimental.data
-          const outcome = datum && outcomes.get(datum.outcomeId)
+          const outcome = datum && outcomeOf(datum.outcomeId)
           if (datum === undefined || outcome === undefined) continue
           const chosen = run.review && results?.find((result) => isChosen(result, datum, pair))
           if (run.review !== undefined && chosen === undefined) continue
@@ -160,7 +159,7 @@ export function pairsOf<Numbers>(
       byKey(one.control.data[0]?.id ?? '', other.control.data[0]?.id ?? ''),
   )
   const rows = choose(candidates, run.choices)
-  const year = rows.length === 0 ? null : yearOf(part)
+  const year = part.study[0]?.year ?? null
   const ofOutcome = groupedBy(rows, ({ outcome }) => outcome)
   const sharing = groupedBy(rows, ({ sharedBy }) => sharedBy)
   return rows.map((row) => {

@@ -25,12 +25,12 @@ export function singlesOf<Numbers>(
   data: readonly Datum<Numbers>[],
   run: Run,
 ): readonly Single<Numbers>[] {
-  const outcomes = namedOutcomes(study, part.outcome, run)
+  const outcomeOf = namedOutcomes(study, part.outcome, run)
   if (data.length === 0) return []
-  const groups = groupsOf(part)
+  const groupOf = byId(groupsOf(part))
   const [setOf, timeOf] = [byId(part.analysisSet), byId(part.timepoint)]
   const candidates = data.flatMap(({ outcomeId, studyGroupId, analysisSetId, timepointId, numbers }) => {
-    const [outcome, group] = [outcomes.get(outcomeId), groups.get(studyGroupId)]
+    const [outcome, group] = [outcomeOf(outcomeId), groupOf(studyGroupId)]
     if (!outcome || !group) return []
     const set = setOf(analysisSetId)
     return {

@@ -1,10 +1,14 @@
-import type { Needs, PageTables, TableNeed } from '../../db/rows-of-studies.ts'
+import { type Needs, type PageTables, picked, type TableNeed } from '../../db/rows-of-studies.ts'
+import { firstYear } from './year.ts'
 
 type Rows = { readonly [T in keyof PageTables]: PageTables[T][number] }
 /** Tables whose rows several studies may share: they are handed over by key. */
 type Shared = 'publication' | 'publicationText' | 'source' | 'appraisalTool' | 'appraisalDomain' | 'appraisalJudgement'
 type Read<T extends keyof Rows, Need> =
-  Need extends TableNeed<infer Fields> ? Pick<Rows[T], Extract<Fields[number], keyof Rows[T]>> : never
+  Need extends TableNeed<infer Fields> ? Pick<Rows[T], Extract<Fields[number], keyof Rows[T]>> & Made<Need> : never
+type Made<Need> = Need extends { readonly made: infer Columns }
+  ? { readonly [Name in keyof Columns]: (Columns[Name] extends { readonly number: string } ? number : string) | null }
+  : unknown
 
 /** What one study has in the tables that were read, each in the order of its keys. */
 export type StudyPart<N extends Needs> = {
@@ -22,10 +26,16 @@ export const those = <const Fields extends readonly string[]>(where: string, ...
 
 /** What labels of outcomes, sets and times are made of. */
 export const LABELS = {
-  outcome: all('id', 'studyId', 'position', 'label', 'kind', 'parentId', 'unit'),
-  analysisSet: all('id', 'studyId', 'position', 'kind', 'label'),
-  timepoint: all('id', 'studyId', 'position', 'kind', 'label', 'fromTime', 'toTime', 'unit'),
+  outcome: all('id', 'studyId', 'label', 'kind', 'parentId', 'unit'),
+  analysisSet: all('id', 'studyId', 'kind', 'label'),
+  timepoint: all('id', 'studyId', 'kind', 'label', 'fromTime', 'toTime', 'unit'),
 } as const satisfies Needs
+
+/** The same, with no times but those that the rows of a table are about. */
+export const labelsOf = (table: keyof PageTables) => ({
+  ...LABELS,
+  timepoint: those(`"id" IN (SELECT "timepoint_id" FROM ${picked(table)})`, ...LABELS.timepoint.fields),
+})
 
 /** What groups are called, and what they are limited to. */
 export const GROUP_LABELS = {
@@ -34,15 +44,12 @@ export const GROUP_LABELS = {
   studyGroupSubgroup: all('studyGroupId', 'subgroupId', 'studyId'),
 } as const satisfies Needs
 
-/** The arms, and of which of them groups are. */
-export const ARMS_OF_GROUPS = {
+/** What tells whose numbers they are, and whether groups share people. */
+export const GROUPS = {
+  ...GROUP_LABELS,
   arm: all('id', 'studyId', 'position', 'label', 'role'),
   studyGroupArm: all('studyGroupId', 'armId', 'studyId'),
-  studyGroupSubgroup: all('studyGroupId', 'subgroupId', 'studyId'),
 } as const satisfies Needs
-
-/** What tells whose numbers they are, and whether groups share people. */
-export const GROUPS = { ...GROUP_LABELS, ...ARMS_OF_GROUPS } as const satisfies Needs
 
 /** What formulas made, and what publications corrected. */
 export const CHANGES = {
@@ -51,12 +58,11 @@ export const CHANGES = {
   correction: all('factId', 'studyId', 'originalPrinted', 'originalMissingReason'),
 } as const satisfies Needs
 
-/** What the year of a study is taken from. */
+/** The year of a study. */
 export const YEARS = {
-  studyPublication: those(`"role" = 'primary'`, 'studyId', 'publicationId', 'position', 'role'),
-  publication: all('id', 'year'),
+  study: { ...all('id'), made: { year: { number: firstYear('"study"."id"') } } },
 } as const satisfies Needs
 
 export const COMPARISONS = {
-  comparison: all('id', 'studyId', 'position', 'experimentalGroupId', 'referenceGroupId'),
+  comparison: all('id', 'studyId', 'experimentalGroupId', 'referenceGroupId'),
 } as const satisfies Needs
