@@ -46,6 +46,7 @@ export async function main(argv: readonly string[], { root }: { readonly root: s
     .version(versionOf(root), '-V, --version', 'print the version')
     .helpCommand(false)
     .showHelpAfterError('(see --help)')
+    .configureHelp({ commandDescription: flowing })
     .addHelpText(
       'after',
       '\nExample:\n  evibase extract dichotomous --format csv\n\nThe database is named by --db or DATABASE_URL; it is file:./data/evidence.db by default.',
@@ -126,3 +127,6 @@ function contextOf(root: string): Context {
     show: (text) => void writeSync(2, text),
   }
 }
+
+/** A command's words as paragraphs, for the terminal to say how wide they are: the sources break their lines as well. */
+const flowing = (command: Command): string => command.description().replace(/(?<!\n)\n(?!\n)/g, ' ')

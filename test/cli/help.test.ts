@@ -32,6 +32,10 @@ test.concurrent.each([
   expect(stdout.startsWith(['Usage: evibase', ...words].join(' '))).toBe(true)
   const example = /\nExample:\n {2}evibase (.*)\n/.exec(stdout)?.[1]
   expect(example?.startsWith(verb === '' ? 'extract' : verb)).toBe(true)
+  const [, ...paragraphs] = stdout.slice(0, stdout.search(/\n\n(Arguments|Options|Commands)/)).split('\n\n')
+  for (const lines of paragraphs.map((paragraph) => paragraph.split('\n')))
+    for (const [index, line] of lines.slice(1).entries())
+      expect(`${lines[index]} ${line.split(' ')[0]}`.length, `"${lines[index]}" has room`).toBeGreaterThan(80)
 })
 
 test('evibase extract --help tells every table in a line', async () => {
