@@ -208,7 +208,7 @@ describe('a database that this user may only read', () => {
     expect(await run(['load', changedStudy], reader)).toEqual({
       code: 1,
       stdout: '',
-      said: 'The user may not do that in the database, and the study rosenberg-1993-il2-lak was left undone (permission denied for table study). Let its owner grant what is missing.\n',
+      said: 'The user may not do that in the database, and the study rosenberg-1993-il2-lak was left undone (permission denied for table study_publication). Let its owner grant what is missing.\n',
     })
     expect(await traces(url)).toBe(before)
   })
