@@ -83,6 +83,7 @@ appendFileSync('generations.log', process.argv.slice(2).join(' ') + '\\n')
   writeLockfile(root, '1.0.0')
   write(root, 'prisma/schema/main.prisma', 'model One {}\n')
   write(root, 'prisma.config.ts', 'export default {}\n')
+  write(root, 'src/cli/reading/reading-worker.ts', 'export const thread = true\n')
   return root
 }
 
