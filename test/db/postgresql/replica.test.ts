@@ -58,7 +58,10 @@ describe.skipIf(programs === undefined)('a streaming replica', () => {
   }
 
   async function caughtUp(): Promise<void> {
-    const [{ lsn } = { lsn: '' }] = await ask<{ lsn: string }>(primaryUrl(), 'SELECT pg_current_wal_insert_lsn()::text AS lsn')
+    const [{ lsn } = { lsn: '' }] = await ask<{ lsn: string }>(
+      primaryUrl(),
+      'SELECT pg_current_wal_insert_lsn()::text AS lsn',
+    )
     for (let tries = 0; tries < 200; tries++) {
       const [row] = await ask<{ there: boolean }>(replicaUrl(), `SELECT pg_last_wal_replay_lsn() >= '${lsn}' AS there`)
       if (row?.there) return
