@@ -27,6 +27,9 @@ export function benchRow(name: string, ours: readonly number[], baseline: readon
 /** Two digits behind the point, or two that are not 0. */
 const digits = (ratio: number): string => (ratio >= 0.1 ? ratio.toFixed(2) : String(Number(ratio.toPrecision(2))))
 
+/** One digit behind the point, or two where that would be all. */
+const size = (value: number): string => value.toFixed(value < 10 ? 2 : 1)
+
 /** The rows as a table for people, or as JSON for programs. */
 export function formatBenchRows(rows: readonly BenchRow[], json: boolean): string {
   if (json) return `${JSON.stringify(rows, null, 2)}\n`
@@ -34,8 +37,8 @@ export function formatBenchRows(rows: readonly BenchRow[], json: boolean): strin
     ['', 'ours', 'baseline', 'ratio', 'aim', ''],
     ...rows.map((row) => [
       row.name,
-      row.ours.toFixed(1),
-      row.baseline.toFixed(1),
+      size(row.ours),
+      size(row.baseline),
       digits(row.ratio),
       `≤ ${Number(row.aim.toPrecision(3))}`,
       row.holds ? 'holds' : 'missed',

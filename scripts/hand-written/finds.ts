@@ -106,17 +106,29 @@ UNION ALL SELECT r.study_id, r.position, t.position, t.body, 0
 FROM study s JOIN study_publication r ON r.study_id = s.id JOIN publication_text t ON t.publication_id = r.publication_id
 WHERE ${condition} ORDER BY 1, 2, 3`
 
+/** Prepares statements once each, as whoever asks them again and again does by hand. */
+export function keptByHand(driver: Driver.Database): (sql: string) => Driver.Statement {
+  const kept = new Map<string, Driver.Statement>()
+  return (sql) => {
+    const statement = kept.get(sql) ?? driver.prepare(sql)
+    kept.set(sql, statement)
+    return statement
+  }
+}
+
 /**
  * What a find gives, by the bare driver. The index keeps no text that FTS5 could make snippets of: whoever looks for a text
  * must highlight it, which takes as long here as in ours.
  */
-export function foundByHand(driver: Driver.Database, { condition, values, text }: HandWrittenFind): readonly Found[] {
-  const rows = driver.prepare<unknown[], Found>(handWrittenFind(condition)).all(...values)
+export function foundByHand(
+  prepare: (sql: string) => Driver.Statement,
+  { condition, values, text }: HandWrittenFind,
+): readonly Found[] {
+  const rows = prepare(handWrittenFind(condition)).all(...values) as Found[]
   if (text === undefined) return rows
   const [places, terms] = [new Map<string, string>(), searchTerms(text)]
-  for (const { study, words, whole } of driver
-    .prepare<unknown[], TextOf>(handWrittenTexts(condition))
-    .iterate(...values, ...values)) {
+  const texts = prepare(handWrittenTexts(condition)).iterate(...values, ...values) as Iterable<TextOf>
+  for (const { study, words, whole } of texts) {
     const place = places.has(study) ? null : highlight(words, terms, whole === 1)
     if (place !== null) places.set(study, place)
   }

@@ -14,5 +14,9 @@ export function engineOf(db: Transaction): Engine {
 /** What a client and its transactions have in common, and two clients don't: for what is remembered of a database. */
 export const identityOf = (db: Transaction): object => (db as unknown as { _engineConfig?: object })._engineConfig ?? db
 
+/** The same, but of a client that an extension made of another it is another. */
+export const extendedIdentityOf = (db: Transaction): object =>
+  (db as unknown as { _extensions?: object })._extensions ?? db
+
 /** A transaction has no connection to open. */
 export const isClient = (db: Transaction): boolean => '$connect' in db

@@ -33,10 +33,13 @@ export function knowingTexts<Client>(client: Client): Client {
   return client
 }
 
-/** The driver's part of it. */
+/** The driver's part of it: the text that a parameter names, else the parameter itself. */
+export const textOf = (parameter: unknown): unknown =>
+  typeof parameter === 'string' ? (parked.get(parameter) ?? parameter) : parameter
+
+/** Has a transaction put texts where their names are. */
 export function withTexts<Asked extends SqlQueryable>(transaction: Asked): Asked {
   const executeRaw = transaction.executeRaw.bind(transaction)
-  transaction.executeRaw = (query) =>
-    executeRaw({ ...query, args: query.args.map((arg) => (typeof arg === 'string' ? (parked.get(arg) ?? arg) : arg)) })
+  transaction.executeRaw = (query) => executeRaw({ ...query, args: query.args.map(textOf) })
   return transaction
 }

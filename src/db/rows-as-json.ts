@@ -1,6 +1,7 @@
 import type { Transaction } from './database.ts'
 import { type Engine, engineOf } from './engine.ts'
 import { raw, type Sql, sql } from './sql.ts'
+import { textFromDriver } from './sqlite/direct-reads.ts'
 
 type Value = string | number | boolean | null
 type Values = readonly Value[]
@@ -26,8 +27,9 @@ export async function valuesOf<Row extends Values = Values>(
   columns: readonly string[],
   query: Sql,
 ): Promise<readonly Row[]> {
-  const [answer] = await tx.$queryRaw<{ readonly rows: string }[]>(
-    sql`SELECT ${raw(jsonOf(tx, columns))} AS rows FROM (${query}) AS asked`,
-  )
+  const asked = sql`SELECT ${raw(jsonOf(tx, columns))} AS rows FROM (${query}) AS asked`
+  const text = engineOf(tx) === 'sqlite' ? await textFromDriver(tx, asked) : undefined
+  if (text !== undefined) return JSON.parse(text)
+  const [answer] = await tx.$queryRaw<{ readonly rows: string }[]>(asked)
   return JSON.parse(answer?.rows ?? '[]')
 }

@@ -1,5 +1,6 @@
 import type { Database, Transaction } from './database.ts'
 import { engineOf, isClient } from './engine.ts'
+import { stateOf } from './sqlite/direct-reads.ts'
 
 /** Prisma asks for a limit; a question over a whole registry may take its time. A day, in milliseconds. */
 const SNAPSHOT_TIMEOUT = 86_400_000
@@ -28,6 +29,21 @@ export async function inOneStatement<Result>(
   if (!isClient(db) || engineOf(db) === 'sqlite') return read(db)
   const { readFromReplica } = await import('./postgresql/replica.ts')
   return readFromReplica(db as Database, read)
+}
+
+/**
+ * The same for a few quick statements: on SQLite they are asked without a transaction, which would take longer than they
+ * do, and asked again within one if somebody wrote meanwhile.
+ */
+export async function inFewStatements<Result>(
+  db: Transaction,
+  read: (tx: Transaction) => Promise<Result>,
+): Promise<Result> {
+  if (!isClient(db) || engineOf(db) === 'postgresql') return inSnapshot(db, read)
+  const before = stateOf(db)
+  if (before === undefined) return inSnapshot(db, read)
+  const result = await read(db)
+  return stateOf(db) === before ? result : inSnapshot(db, read)
 }
 
 const snapshotOf = <Result>(

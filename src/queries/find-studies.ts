@@ -1,6 +1,6 @@
 import type { Transaction } from '../db/connect.ts'
 import { valuesOf } from '../db/rows-as-json.ts'
-import { inOneStatement, inSnapshot } from '../db/snapshot.ts'
+import { inFewStatements, inOneStatement } from '../db/snapshot.ts'
 import { join, listed, raw, type Sql, sql } from '../db/sql.ts'
 import { publicationsWith, scoresOf } from '../db/text-search.ts'
 import { highlight, type SearchTerm, searchTerms } from '../model/search-terms.ts'
@@ -82,7 +82,7 @@ export async function findStudies(
   filter: StudyFilter,
   options: FindOptions = {},
 ): Promise<FoundStudies> {
-  const read = asksOnce(filter, options) ? inOneStatement : inSnapshot
+  const read = asksOnce(filter, options) ? inOneStatement : inFewStatements
   return read(db, (tx) => find(tx, filter, options))
 }
 
@@ -109,27 +109,34 @@ async function find(tx: Transaction, filter: StudyFilter, options: FindOptions):
     throw filterInvalid('studies can be sorted by relevance only where a text is looked for')
   const where = filterSql(tx, filter, headings)
   const byScore = sort === 'relevance'
-  const hits = byScore
-    ? sql`, hit AS (SELECT r."study_id", max(fit.score) AS score FROM (${scoresOf(tx, terms)}) AS fit
-        JOIN "study_publication" AS r ON r."publication_id" = fit."publication_id" GROUP BY r."study_id")`
-    : sql``
-  const joined = byScore ? sql`LEFT JOIN hit ON hit."study_id" = s."id"` : sql``
+  // All of it tells its number by itself; a page takes what is found once, for its rows and for the total, so that no
+  // planner bets on its early end.
+  const whole = limit === undefined && after === undefined
+  const before = [
+    ...(whole ? [] : [sql`found AS MATERIALIZED (SELECT s."id" FROM "study" AS s WHERE ${where})`]),
+    ...(byScore
+      ? [
+          sql`hit AS (SELECT r."study_id", max(fit.score) AS score FROM (${scoresOf(tx, terms)}) AS fit
+            JOIN "study_publication" AS r ON r."publication_id" = fit."publication_id" GROUP BY r."study_id")`,
+        ]
+      : []),
+  ]
   const score = byScore ? sql`COALESCE(hit.score, 0)` : sql`NULL`
-  const beyond = after === undefined ? sql`` : sql` WHERE ${beyondSql(byScore, after)}`
-  const order = byScore ? sql`${score} DESC, s."id"` : sql`s."id"`
   // One more than the page shows whether there is a next one.
-  const most = limit === undefined ? sql`` : sql` LIMIT ${limit + 1}`
-  // All that is found is looked for once, for the page and for the total; and no planner bets on an early end of the page.
   const found = await valuesOf<Found>(
     tx,
     FIELDS,
-    sql`WITH found AS MATERIALIZED (SELECT s."id" FROM "study" AS s WHERE ${where})${hits}
-      SELECT ${COLUMNS}, ${score} AS score, (SELECT count(*) FROM found) AS total
-      FROM found JOIN "study" AS s ON s."id" = found."id" ${joined}${beyond} ORDER BY ${order}${most}`,
+    sql`${before.length === 0 ? sql`` : join(before, ', ', 'WITH ')}
+      SELECT ${COLUMNS}, ${score} AS score, ${whole ? sql`NULL` : sql`(SELECT count(*) FROM found)`} AS total
+      FROM ${whole ? sql`` : sql`found JOIN `}"study" AS s ${whole ? sql`` : sql`ON s."id" = found."id"`}
+      ${byScore ? sql`LEFT JOIN hit ON hit."study_id" = s."id"` : sql``}
+      WHERE ${whole ? where : after === undefined ? sql`1 = 1` : beyondSql(byScore, after)}
+      ORDER BY ${byScore ? sql`${score} DESC, s."id"` : sql`s."id"`}
+      ${limit === undefined ? sql`` : sql`LIMIT ${limit + 1}`}`,
   )
   const page = limit === undefined ? found : found.slice(0, limit)
   // A page beyond the last study has no row that could tell it.
-  const total = found[0]?.[12] ?? (after === undefined ? 0 : await count(tx, where))
+  const total = whole ? found.length : (found[0]?.[12] ?? (after === undefined ? 0 : await count(tx, where)))
   const shown =
     terms.length === 0
       ? new Map<string, string>()
@@ -178,7 +185,7 @@ type Found = readonly [
   ...(readonly [study: string, title: string, type: string, model: string | null]),
   ...(readonly [allocation: string | null, masking: string | null, enrolment: number | null, year: number | null]),
   ...(readonly [conditions: string | null, interventions: string | null, pmid: string | null]),
-  ...(readonly [score: number | null, total: number]),
+  ...(readonly [score: number | null, total: number | null]),
 ]
 const FIELDS = [
   ...['study', 'title', 'type', 'model', 'allocation', 'masking', 'enrolment', 'year'],

@@ -8,6 +8,8 @@ export function counting(db: Database): { readonly client: Database; readonly as
       // A client that can't connect is a transaction.
       has: (of, name) => name !== '$connect' && Reflect.has(of, name),
       get(of, name) {
+        // As if it were extended: then nothing is asked of its driver directly, where nobody counts.
+        if (name === '_extensions') return counted
         const value = Reflect.get(of, name)
         if (typeof value === 'function' && /^(\$queryRaw|find|count|group|aggregate)/.test(String(name)))
           return (...rest: unknown[]) => {

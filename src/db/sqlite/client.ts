@@ -1,24 +1,32 @@
-import { setImmediate } from 'node:timers/promises'
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
-import type { SqlQueryable } from '@prisma/driver-adapter-utils'
+import type { SqlDriverAdapter, SqlQueryable } from '@prisma/driver-adapter-utils'
+import type Driver from 'better-sqlite3'
 import { PrismaClient } from '../../generated/prisma/client.ts'
 import type { SqliteLocation } from '../database-url.ts'
-import { knowingTexts, withTexts } from '../parked-texts.ts'
+import { knowingTexts } from '../parked-texts.ts'
 import { BUSY_TIMEOUT } from './busy-timeout.ts'
+import { readDirectly, turnForOthers } from './direct-reads.ts'
+import { keepStatements } from './kept-statements.ts'
 import { readOnlyCopy } from './read-only-copy.ts'
 
-export const sqliteClient = ({ file }: SqliteLocation): PrismaClient =>
-  knowingTexts(new PrismaClient({ adapter: new Adapter(file) }))
+export function sqliteClient({ file }: SqliteLocation): PrismaClient {
+  const adapter = new Adapter(file)
+  return readDirectly(knowingTexts(new PrismaClient({ adapter })), () => adapter.driver)
+}
 
 class Adapter extends PrismaBetterSqlite3 {
+  driver: Driver.Database | undefined
+
   constructor(private readonly file: string) {
     super({ url: file, timeout: BUSY_TIMEOUT })
   }
 
   override async connect() {
     const connection = await this.opened()
+    this.driver = driverOf(connection)
+    keepStatements(this.driver)
     const startTransaction = connection.startTransaction.bind(connection)
-    connection.startTransaction = async (level) => withTexts(heard(await startTransaction(level)))
+    connection.startTransaction = async (level) => heard(await startTransaction(level))
     return connection
   }
 
@@ -37,21 +45,14 @@ class Adapter extends PrismaBetterSqlite3 {
   }
 }
 
-/** Milliseconds after which an interrupt is heard. */
-const DEAF = 50
-let lastHeard = 0
+/** Prisma's adapter shows its driver to nobody; a test sees it when that changes. */
+const driverOf = (connection: SqlDriverAdapter): Driver.Database =>
+  (connection as unknown as { readonly client: Driver.Database }).client
 
-/**
- * This driver never waits: a long reading would go on to its end before Node hears of Ctrl-C, or of anything else. So it is
- * given a turn between two questions now and then.
- */
 function heard<Asked extends SqlQueryable>(transaction: Asked): Asked {
   const queryRaw = transaction.queryRaw.bind(transaction)
   transaction.queryRaw = async (query) => {
-    if (performance.now() - lastHeard > DEAF) {
-      await setImmediate()
-      lastHeard = performance.now()
-    }
+    await turnForOthers()
     return queryRaw(query)
   }
   return transaction

@@ -26,13 +26,7 @@ export interface Headings {
   readonly notes: readonly string[]
 }
 
-interface Candidate {
-  readonly ui: string
-  readonly name: string
-  readonly year: number | null
-  readonly called: string
-  readonly synonym: number
-}
+type Candidate = Omit<Named, 'qualifierUi'> & { readonly called: string; readonly synonym: boolean }
 
 /**
  * Looks up every name of a filter in MeSH, in a constant number of statements: a heading by its name or identifier, else by
@@ -49,8 +43,12 @@ export async function headingsOf(tx: Transaction, questions: readonly StudyQuest
   if (asked.length + words.length === 0) return { mesh: new Map(), named: new Map(), notes: [] }
   const names = [...asked.flatMap(({ mesh }) => [mesh, ...split(mesh).slice(0, 1)]), ...words].map(folded)
   const qualifiers = asked.flatMap(({ mesh }) => split(mesh).slice(1)).map(folded)
-  const candidates = await tx.$queryRaw<Candidate[]>(sql`
-    SELECT "ui", "name", "year", lower("name") AS called, 0 AS synonym FROM "mesh_descriptor"
+  const told = await valuesOf<
+    readonly [ui: string, name: string, year: number | null, called: string, synonym: number]
+  >(
+    tx,
+    ['ui', 'name', 'year', 'called', 'synonym'],
+    sql`SELECT "ui", "name", "year", lower("name") AS called, 0 AS synonym FROM "mesh_descriptor"
     WHERE lower("name") IN (${listed(tx, names)})
     UNION ALL SELECT "ui", "name", "year", lower("ui"), 0 FROM "mesh_descriptor"
     WHERE "ui" IN (${listed(
@@ -59,7 +57,15 @@ export async function headingsOf(tx: Transaction, questions: readonly StudyQuest
     )})
     UNION ALL SELECT d."ui", d."name", d."year", lower(t."term"), 1
     FROM "mesh_entry_term" AS t JOIN "mesh_descriptor" AS d ON d."ui" = t."descriptor_ui"
-    WHERE lower(t."term") IN (${listed(tx, names)}) ORDER BY 5, 1`)
+    WHERE lower(t."term") IN (${listed(tx, names)}) ORDER BY 5, 1`,
+  )
+  const candidates = told.map(([ui, name, year, called, synonym]) => ({
+    ui,
+    name,
+    year,
+    called,
+    synonym: synonym === 1,
+  }))
   const known = qualifiers.length === 0 ? [] : await tx.meshQualifier.findMany({ orderBy: { name: 'asc' } })
   // Only what lies below a heading needs the tree.
   const explodes = words.length > 0 || asked.some(({ explode = true }) => explode)
@@ -68,7 +74,7 @@ export async function headingsOf(tx: Transaction, questions: readonly StudyQuest
   const notes = new Set<string>()
   const find = (name: string): readonly Candidate[] => {
     const all = candidates.filter(({ called }) => called === folded(name))
-    const best = all.filter(({ synonym }) => Number(synonym) === Number(all[0]?.synonym))
+    const best = all.filter(({ synonym }) => synonym === all[0]?.synonym)
     return [...new Map(best.map((one) => [one.ui, one])).values()]
   }
   const took = (name: string, { ui, name: heading }: Candidate) => {
