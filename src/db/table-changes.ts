@@ -1,7 +1,8 @@
+import { packedRows } from '../model/packed-rows.ts'
 import type { Transaction } from './database.ts'
 import { hasChanges, NO_CHANGES, type RowChanges, rowChanges } from './row-changes.ts'
 import type { TableRule } from './tables.ts'
-import { deleteRows, type Row, stepAside, writeRows } from './write-rows.ts'
+import { deleteRows, type Row, stepAside, writePacked, writeRows } from './write-rows.ts'
 
 /** What has to happen to each table of a record. */
 export type Changes<T> = Map<keyof T & string, RowChanges>
@@ -82,6 +83,26 @@ export async function write<T extends object>(tx: Transaction, rules: Rules<T>, 
   for (const [table, rule] of tablesOf(rules)) {
     const { added, changed } = changes.get(table) ?? NO_CHANGES
     await writeRows(tx, table, rule, [...added, ...changed.map(({ after }) => after)])
+  }
+}
+
+/** The same for records of which nothing is there yet. */
+export async function writeNew<T extends object>(tx: Transaction, rules: Rules<T>, all: readonly T[]): Promise<void> {
+  for (const [table, rule] of tablesOf(rules)) {
+    const packed = all.map((rows) => packedRows(rows, table))
+    await writePacked(
+      tx,
+      table,
+      rule,
+      packed.flatMap((rows) => rows ?? []),
+    )
+    const plain = all.filter((_, index) => packed[index] === undefined)
+    await writeRows(
+      tx,
+      table,
+      rule,
+      plain.flatMap((rows) => rows[table] as readonly Row[]),
+    )
   }
 }
 

@@ -1,3 +1,5 @@
+import { groupedBy } from '../model/grouped-by.ts'
+import type { PackedRows } from '../model/packed-rows.ts'
 import type { Transaction } from './database.ts'
 import { type Engine, engineOf } from './engine.ts'
 import { executeWithText } from './parked-texts.ts'
@@ -44,12 +46,37 @@ export async function writeRows(tx: Transaction, table: string, rule: TableRule,
   const all = Object.keys(first)
   // Half of the values of registries' records are none, and a fourth of their columns: what no row has needn't travel.
   const fields = all.filter((field) => rule.key.includes(field) || rows.some((row) => (row[field] ?? null) !== null))
+  const sql = await insertion(tx, table, rule, all, fields)
+  for (const json of batches(rows, fields)) await executeWithText(tx, sql, json)
+}
+
+/** The same with rows that are packed already, those of a record by one statement. */
+export async function writePacked(
+  tx: Transaction,
+  table: string,
+  rule: TableRule,
+  packed: readonly PackedRows[],
+): Promise<void> {
+  const some = packed.filter(({ text }) => text !== '')
+  for (const [fields, alike] of groupedBy(some, (rows) => rows.fields)) {
+    const sql = await insertion(tx, table, rule, alike[0]?.columns ?? [], fields)
+    for (const json of joined(alike)) await executeWithText(tx, sql, json)
+  }
+}
+
+/** The statement that writes the fields of rows; whatever else their table has is none. */
+async function insertion(
+  tx: Transaction,
+  table: string,
+  rule: TableRule,
+  all: readonly string[],
+  fields: readonly string[],
+): Promise<string> {
   const others = all
     .filter((field) => !rule.key.includes(field))
     .map((field) => `"${sqlName(field)}" = ${fields.includes(field) ? `excluded."${sqlName(field)}"` : 'NULL'}`)
-  const sql = `INSERT INTO "${sqlName(table)}" (${columnsOf(fields)}) ${await jsonRows(tx, table, fields)}
+  return `INSERT INTO "${sqlName(table)}" (${columnsOf(fields)}) ${await jsonRows(tx, table, fields)}
     ON CONFLICT (${columnsOf(rule.key)}) ${others.length === 0 ? 'DO NOTHING' : `DO UPDATE SET ${others.join(', ')}`}`
-  for (const json of batches(rows, fields)) await executeWithText(tx, sql, json)
 }
 
 /** A row before those of its own table that it points at are there. */
@@ -104,6 +131,22 @@ function* batches(rows: readonly Row[], fields: readonly string[]): Generator<st
     characters += json.length
   }
   if (many > 0) yield `[${batch.join(',')}]`
+}
+
+/** Packed rows as JSON texts of a bounded size, those of one record at least each. */
+function* joined(packed: readonly PackedRows[]): Generator<string> {
+  let batch: string[] = []
+  let characters = 0
+  for (const { text } of packed) {
+    if (batch.length > 0 && characters + text.length > CHARACTERS_AT_ONCE) {
+      yield `[${batch.join(',')}]`
+      batch = []
+      characters = 0
+    }
+    batch.push(text)
+    characters += text.length
+  }
+  if (batch.length > 0) yield `[${batch.join(',')}]`
 }
 
 /** A moment as Prisma's client writes it on SQLite, which PostgreSQL reads as well. */

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { readRecords } from '../../import/read-records.ts'
 import { formatOfRecords } from '../../import/record-formats.ts'
 import type { RawRecord, ReadOrRefused, RecordFormat, RecordsReader } from '../../model/reading.ts'
-import { packed, type Sent } from './sent-records.ts'
+import { type Answered, asRead, packed, type Sent } from './sent-records.ts'
 
 /** Reads the records of a file, in a thread of its own where there are many. */
 export interface ClosableReader {
@@ -39,7 +39,7 @@ class ReadingThread {
   readonly #waiting: Answer[] = []
 
   constructor(private readonly format: RecordFormat) {
-    this.#worker.on('message', (read: readonly ReadOrRefused[]) => this.#waiting.shift()?.resolve(read))
+    this.#worker.on('message', (answer: Answered) => this.#waiting.shift()?.resolve(asRead(answer)))
     this.#worker.on('error', (error) => {
       for (const { reject } of this.#waiting.splice(0)) reject(error)
     })

@@ -1,4 +1,6 @@
-import type { RawRecord, RecordFormat } from '../../model/reading.ts'
+import { type PackedTables, packTables, unpackTables } from '../../model/packed-rows.ts'
+import type { RawRecord, ReadOrRefused, RecordFormat, StudyReading } from '../../model/reading.ts'
+import type { StudyRows } from '../../model/study-record.ts'
 
 /** What is sent to the thread that reads. */
 export interface Sent {
@@ -31,3 +33,31 @@ export function unpacked({ records, bytes }: PackedRecords): readonly RawRecord[
     return { ...record, bytes: own }
   })
 }
+
+/** What the thread answers: the studies' rows lie apart from them, packed, in their order. */
+export interface Answered {
+  readonly read: readonly ReadOrRefused[]
+  readonly rows: PackedTables
+}
+
+export const answered = (read: readonly ReadOrRefused[]): Answered => ({
+  read: read.map((outcome) => {
+    const study = studyOf(outcome)
+    return study === undefined ? outcome : withRows(outcome, study, {} as StudyRows)
+  }),
+  rows: packTables(read.flatMap((outcome) => studyOf(outcome)?.record.rows ?? [])),
+})
+
+export function asRead({ read, rows }: Answered): readonly ReadOrRefused[] {
+  const unpacked = unpackTables<StudyRows>(rows).values()
+  return read.map((outcome) => {
+    const study = studyOf(outcome)
+    return study === undefined ? outcome : withRows(outcome, study, unpacked.next().value ?? study.record.rows)
+  })
+}
+
+const studyOf = ({ reading }: ReadOrRefused): StudyReading | undefined =>
+  reading?.kind === 'study' ? reading : undefined
+
+const withRows = (outcome: ReadOrRefused, reading: StudyReading, rows: StudyRows): ReadOrRefused =>
+  outcome.reading === undefined ? outcome : { ...outcome, reading: { ...reading, record: { ...reading.record, rows } } }

@@ -5,16 +5,7 @@ import { publicationChanges, publicationIds, tieLinks } from '../publication-cha
 import { refuseIfInUse } from '../refuse-if-in-use.ts'
 import { publicationsClaimedBy, tieReports, untie } from '../reports/tie-reports.ts'
 import { saveVocabulary } from '../save-vocabulary.ts'
-import {
-  additions,
-  type Changes,
-  changesOf,
-  joinedRows,
-  mergedChanges,
-  ownRowsOf,
-  remove,
-  write,
-} from '../table-changes.ts'
+import { type Changes, changesOf, mergedChanges, ownRowsOf, remove, write, writeNew } from '../table-changes.ts'
 import { PROCESS_TABLES, PUBLICATION_TABLES, STUDY_TABLES } from '../tables.ts'
 import { writeRows } from '../write-rows.ts'
 import { addVocabulary } from './add-vocabulary.ts'
@@ -51,15 +42,7 @@ export async function saveStudies(
     studies.map(({ vocabulary }) => vocabulary),
   )
   await addTools(tx, studies, tools)
-  const changes: Changes<StudyRows>[] = [
-    additions(
-      STUDY_TABLES,
-      joinedRows(
-        STUDY_TABLES,
-        studies.filter(({ slug }) => !there.has(slug)).map(({ rows }) => rows),
-      ),
-    ),
-  ]
+  const changes: Changes<StudyRows>[] = []
   const publications = []
   for (const { slug, rows, publications: named } of studies) {
     if (named.length > 0) publications.push(await publicationChanges(tx, { study: slug }, named))
@@ -74,6 +57,11 @@ export async function saveStudies(
   const published = mergedChanges(publications)
   await write(tx, PUBLICATION_TABLES, published)
   await write(tx, STUDY_TABLES, all)
+  await writeNew(
+    tx,
+    STUDY_TABLES,
+    studies.filter(({ slug }) => !there.has(slug)).map(({ rows }) => rows),
+  )
   await writeRows(
     tx,
     'importedRecord',

@@ -3,20 +3,25 @@ import { type ImportResult, importRecords, type RecordIssue } from '../../../src
 import { readRecords } from '../../../src/import/read-records.ts'
 import { formatOfRecords, readAgain, recordsOfParts } from '../../../src/import/record-formats.ts'
 import type { Database } from '../../../src/index.ts'
-import type { RecordFormat, RecordsReader } from '../../../src/model/reading.ts'
+import type { ReadOrRefused, RecordFormat, RecordsReader } from '../../../src/model/reading.ts'
 import { chunks } from '../../import/chunks.ts'
 import { VOCABULARIES } from '../../vocabularies.ts'
 
-/** Imports a file of a format as the program does it; several by their names are those of a packed one. */
+/**
+ * Imports a file of a format as the program does it; several by their names are those of a packed one.
+ *
+ * @param sent  how what was read comes here
+ */
 export async function importFile(
   db: Database,
   format: RecordFormat,
   given: string | ReadonlyMap<string, Uint8Array>,
+  sent: (read: readonly ReadOrRefused[]) => readonly ReadOrRefused[] = (read) => read,
 ): Promise<ImportResult & { readonly issues: readonly RecordIssue[] }> {
   const issues: RecordIssue[] = []
   const how = formatOfRecords(format)
   const { family, readBy } = how
-  const read: RecordsReader = async (records) => readRecords(how.read, records)
+  const read: RecordsReader = async (records) => sent(readRecords(how.read, records))
   const sha256 = () => createHash('sha256').update(String(given)).digest('hex')
   const batches = recordsOfParts(partsOf(given), how, 'a file')
   const file = { fileName: 'a file', format, family, readBy, read, tools: VOCABULARIES, batches, sha256 }
