@@ -200,14 +200,14 @@ export async function tieLinks(tx: Transaction, changes: Changes<PublicationRows
     ),
   )
   if (added.size === 0) return
-  const waiting = await tx.publicationLink.findMany({
-    where: { refPmid: { in: [...added.keys()] } },
-    select: { refPmid: true },
-    distinct: ['refPmid'],
-  })
-  for (const { refPmid } of waiting)
+  const waiting = await valuesOf<readonly [pmid: string]>(
+    tx,
+    ['ref_pmid'],
+    sql`SELECT DISTINCT "ref_pmid" FROM "publication_link" WHERE ${isAmong(tx, sql`"ref_pmid"`, [...added.keys()])}`,
+  )
+  for (const [refPmid] of waiting)
     await tx.publicationLink.updateMany({
       where: { refPmid },
-      data: { linkedPublicationId: added.get(refPmid ?? '') ?? null },
+      data: { linkedPublicationId: added.get(refPmid) ?? null },
     })
 }

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import type { RecordFormat } from '../../generated/prisma/enums.ts'
 import type { RawRecord, ReadOrRefused, RecordsReader } from '../../model/reading.ts'
 import type { Database } from '../database.ts'
+import { valuesOf } from '../rows-as-json.ts'
+import { isAmong, sql } from '../sql.ts'
 
 /** A record of the file, unread. */
 interface Unread {
@@ -38,11 +40,14 @@ export async function beginBatch(
   batch: readonly RawRecord[],
 ): Promise<Begun> {
   const records = batch.map((raw) => ({ raw, sha256: digestOf(raw.bytes) }))
-  const rows = await db.importedRecord.findMany({
-    where: { sha256: { in: records.map(({ sha256 }) => sha256) }, readBy, format },
-    select: { sha256: true, key: true, revision: true },
-  })
-  const held = new Map(rows.map((row) => [row.sha256, row]))
+  const digests = records.map(({ sha256 }) => sha256)
+  const rows = await valuesOf<readonly [sha256: string, key: string, revision: string | null]>(
+    db,
+    ['sha256', 'key', 'revision'],
+    sql`SELECT "sha256", "key", "revision" FROM "imported_record"
+      WHERE ${isAmong(db, sql`"sha256"`, digests)} AND "read_by" = ${readBy} AND CAST("format" AS TEXT) = ${format}`,
+  )
+  const held = new Map(rows.map(([sha256, key, revision]) => [sha256, { sha256, key, revision }]))
   const fresh = records.filter(({ sha256 }) => !held.has(sha256))
   const reading = read(fresh.map(({ raw }) => raw))
   // Whoever takes the batch hears of it; until then nobody does.

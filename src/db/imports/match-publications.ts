@@ -3,7 +3,18 @@ import { yearOf } from '../../model/partial-date.ts'
 import type { PublicationRecord } from '../../model/publication-record.ts'
 import { firstPage, titleKey } from '../../model/title-key.ts'
 import type { Transaction } from '../database.ts'
-import { holdersOfNumbers, NUMBERS, numbersOf, STANDING, type Standing } from './publication-numbers.ts'
+import { valuesOf } from '../rows-as-json.ts'
+import { isAmong, join, sql } from '../sql.ts'
+import {
+  holdersOfNumbers,
+  NUMBERS,
+  numbersOf,
+  STANDING,
+  STANDING_OF,
+  type Standing,
+  type StandingValues,
+  standingOf,
+} from './publication-numbers.ts'
 
 /** Which publication a record describes, and why. */
 export interface Match {
@@ -40,18 +51,17 @@ type UnderTitle = readonly [title: string, publication: Standing]
 /** Publications that records describe under these titles. */
 async function describedUnder(tx: Transaction, titles: readonly string[]): Promise<readonly UnderTitle[]> {
   if (titles.length === 0) return []
-  const records = await tx.importedRecord.findMany({
-    where: { titleKey: { in: [...titles] } },
-    select: { titleKey: true, publication: { select: STANDING } },
-    orderBy: { key: 'asc' },
-  })
-  return records.flatMap(({ titleKey: title, publication }) =>
-    title === null || publication === null ? [] : [[title, publication] as const],
+  const rows = await valuesOf<readonly [title: string, ...StandingValues]>(
+    tx,
+    ['title_key', ...STANDING],
+    sql`SELECT r."title_key", ${STANDING_OF('p')} FROM "imported_record" AS r JOIN "publication" AS p
+      ON p."id" = r."publication_id" WHERE ${isAmong(tx, sql`r."title_key"`, titles)} ORDER BY r."key"`,
   )
+  return rows.map(([title, ...standing]) => [title, standingOf(standing)])
 }
 
 /** What is from reviews of RevMan lies between these keys, and nothing else does. */
-const OF_REVMAN = { gte: 'revman-', lt: 'revman.' }
+const OF_REVMAN = sql`l."study_id" >= 'revman-' AND l."study_id" < 'revman.'`
 
 /** Publications of these years that are known from the references of RevMan's reviews alone, by their titles. */
 async function citedUnder(tx: Transaction, records: readonly PublicationRecord[]): Promise<readonly UnderTitle[]> {
@@ -59,19 +69,17 @@ async function citedUnder(tx: Transaction, records: readonly PublicationRecord[]
     records.flatMap(({ publication }) => (publication.published === undefined ? [] : [yearOf(publication.published)])),
   )
   if (years.size === 0) return []
-  const cited = await tx.studyPublication.findMany({
-    where: {
-      studyId: OF_REVMAN,
-      tiedBy: 'study',
-      publication: { year: { in: [...years] }, pages: { not: null }, records: { none: {} } },
-    },
-    select: { publication: { select: { ...STANDING, title: true, year: true } } },
-    distinct: ['publicationId'],
-    orderBy: { publicationId: 'asc' },
-  })
-  return cited.flatMap(({ publication: { title, year, ...standing } }) => {
-    const key = titleKey(title, year === null ? undefined : String(year))
-    return key === undefined ? [] : [[key, standing] as const]
+  const cited = await valuesOf<readonly [title: string, year: number, ...StandingValues]>(
+    tx,
+    ['title', 'year', ...STANDING],
+    sql`SELECT DISTINCT p."title", p."year", ${STANDING_OF('p')} FROM "study_publication" AS l JOIN "publication" AS p
+      ON p."id" = l."publication_id" WHERE ${OF_REVMAN} AND l."tied_by" = 'study' AND p."pages" IS NOT NULL
+      AND p."year" IN (${join([...years])})
+      AND NOT EXISTS (SELECT 1 FROM "imported_record" AS r WHERE r."publication_id" = p."id") ORDER BY p."id"`,
+  )
+  return cited.flatMap(([title, year, ...standing]) => {
+    const key = titleKey(title, String(year))
+    return key === undefined ? [] : [[key, standingOf(standing)] as const]
   })
 }
 

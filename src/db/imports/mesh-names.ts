@@ -2,22 +2,29 @@ import type { MeshOf } from '../../model/publication-of-records.ts'
 import type { PublicationRecord } from '../../model/publication-record.ts'
 import type { PublicationDetails } from '../../model/publication-rows.ts'
 import type { Transaction } from '../database.ts'
+import { valuesOf } from '../rows-as-json.ts'
+import { isAmong, type Sql, sql } from '../sql.ts'
 
 /** MeSH's identifiers of headings that records have by their names alone. */
 export async function meshNames(tx: Transaction, records: readonly PublicationRecord[]): Promise<MeshOf> {
   const headings = records.flatMap((record) => record.headings)
   if (headings.length === 0) return () => undefined
-  const named = { name: true, ui: true } as const
-  const descriptors = await tx.meshDescriptor.findMany({
-    where: { name: { in: distinct(headings.map(({ descriptor }) => descriptor)) } },
-    select: named,
-  })
-  const qualifiers = await tx.meshQualifier.findMany({
-    where: { name: { in: distinct(headings.flatMap((heading) => heading.qualifiers.map(({ name }) => name))) } },
-    select: named,
-  })
-  const descriptorUi = new Map(descriptors.map(({ name, ui }) => [name, ui]))
-  const qualifierUi = new Map(qualifiers.map(({ name, ui }) => [name, ui]))
+  const identifiersOf = async (table: Sql, names: readonly string[]) =>
+    new Map(
+      await valuesOf<readonly [name: string, ui: string]>(
+        tx,
+        ['name', 'ui'],
+        sql`SELECT "name", "ui" FROM ${table} WHERE ${isAmong(tx, sql`"name"`, distinct(names))}`,
+      ),
+    )
+  const descriptorUi = await identifiersOf(
+    sql`"mesh_descriptor"`,
+    headings.map(({ descriptor }) => descriptor),
+  )
+  const qualifierUi = await identifiersOf(
+    sql`"mesh_qualifier"`,
+    headings.flatMap((heading) => heading.qualifiers.map(({ name }) => name)),
+  )
   return (heading) => {
     const ui = descriptorUi.get(heading.descriptor)
     if (ui === undefined) return undefined

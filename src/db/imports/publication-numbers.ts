@@ -1,7 +1,7 @@
 import type { PublicationRecord } from '../../model/publication-record.ts'
 import type { Transaction } from '../database.ts'
 import { valuesOf } from '../rows-as-json.ts'
-import { isAmong, join, raw, sql } from '../sql.ts'
+import { isAmong, join, raw, type Sql, sql } from '../sql.ts'
 
 /** What a publication is known by, the surest first. */
 export const NUMBERS = ['pmid', 'doi', 'pmcid'] as const
@@ -16,10 +16,17 @@ export interface Standing {
   readonly pages: string | null
 }
 
-export const STANDING = { id: true, pmid: true, doi: true, pmcid: true, pages: true } as const
+/** The columns of that, in the order of its values. */
+export const STANDING = ['id', 'pmid', 'doi', 'pmcid', 'pages'] as const
+export type StandingValues = readonly [
+  ...(readonly [id: string, pmid: string | null, doi: string | null]),
+  ...(readonly [pmcid: string | null, pages: string | null]),
+]
 
-const COLUMNS = raw(`"id", "pmid", "doi", "pmcid", "pages"`)
-type StandingValues = readonly [string, ...[string | null, string | null, string | null, string | null]]
+/** The same of a table that a statement calls by another name. */
+export const STANDING_OF = (table: string): Sql => raw(STANDING.map((column) => `${table}."${column}"`).join(', '))
+
+export const standingOf = ([id, pmid, doi, pmcid, pages]: StandingValues): Standing => ({ id, pmid, doi, pmcid, pages })
 
 /** What may have these numbers. */
 export type Numbered = { readonly [Name in NumberOf]?: string | null | undefined }
@@ -38,13 +45,14 @@ export async function holdersOfNumbers(
 ): Promise<ReadonlyMap<string, Standing>> {
   const asked = NUMBERS.flatMap((name) => {
     const values = records.flatMap(({ publication }) => publication[name] ?? [])
-    const rows = sql`SELECT ${COLUMNS} FROM "publication" WHERE ${isAmong(tx, raw(`"${name}"`), values)}`
+    const rows = sql`SELECT ${STANDING_OF('p')} FROM "publication" AS p WHERE ${isAmong(tx, raw(`"${name}"`), values)}`
     return values.length === 0 ? [] : [rows]
   })
   if (asked.length === 0) return new Map()
-  const rows = await valuesOf<StandingValues>(tx, Object.keys(STANDING), join(asked, ' UNION '))
-  const standing = rows.map(([id, pmid, doi, pmcid, pages]) => ({ id, pmid, doi, pmcid, pages }))
+  const rows = await valuesOf<StandingValues>(tx, STANDING, join(asked, ' UNION '))
   return new Map(
-    standing.flatMap((publication) => numbersOf(publication).map(({ number }) => [number, publication] as const)),
+    rows
+      .map(standingOf)
+      .flatMap((publication) => numbersOf(publication).map(({ number }) => [number, publication] as const)),
   )
 }

@@ -2,6 +2,7 @@ import type { ImportedRecord, RecordIdentifier } from '../../generated/prisma/cl
 import { groupedBy } from '../../model/grouped-by.ts'
 import type { RecordOfPublication } from '../../model/publication-of-records.ts'
 import type { Transaction } from '../database.ts'
+import { isAmong, sql } from '../sql.ts'
 import { PROCESS_TABLES } from '../tables.ts'
 import { writeRows } from '../write-rows.ts'
 import { type Candidates, candidatesOf, keyOfTitle, matchOf } from './match-publications.ts'
@@ -150,7 +151,8 @@ async function writeRecords(
       reason: place.reason,
     }),
   )
-  await tx.recordIdentifier.deleteMany({ where: { recordKey: { in: rows.map(({ key }) => key) } } })
+  const keys = rows.map(({ key }) => key)
+  await tx.$executeRaw(sql`DELETE FROM "record_identifier" WHERE ${isAmong(tx, sql`"record_key"`, keys)}`)
   await writeRows(tx, 'importedRecord', PROCESS_TABLES.importedRecord, rows)
   await writeRows(
     tx,
