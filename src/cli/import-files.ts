@@ -104,7 +104,7 @@ export async function importFiles(
  * By default V8 lets the heap double before it looks for what is free: half a gigabyte for a file of 200 MB, nearly all of it
  * free. So it looks sooner, which costs a tenth of the time.
  */
-export const tuneForStreams = () => setFlagsFromString('--heap-growing-percent=30')
+export const tuneForStreams = () => setFlagsFromString('--heap-growing-percent=50')
 
 function openReport(file: string): WriteStream {
   const report = createWriteStream(file)
