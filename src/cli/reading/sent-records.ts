@@ -34,30 +34,54 @@ export function unpacked({ records, bytes }: PackedRecords): readonly RawRecord[
   })
 }
 
-/** What the thread answers: the studies' rows lie apart from them, packed, in their order. */
+/** What the thread answers. */
 export interface Answered {
+  /** Without the studies' rows, and without the paths that found no place. */
   readonly read: readonly ReadOrRefused[]
+  /** Of each study, in their order. */
   readonly rows: PackedTables
+  /** Every path once, and of each record the places of its own: they are the same again and again. */
+  readonly paths: readonly string[]
+  readonly unmapped: readonly Uint32Array[]
 }
 
-export const answered = (read: readonly ReadOrRefused[]): Answered => ({
-  read: read.map((outcome) => {
-    const study = studyOf(outcome)
-    return study === undefined ? outcome : withRows(outcome, study, {} as StudyRows)
-  }),
-  rows: packTables(read.flatMap((outcome) => studyOf(outcome)?.record.rows ?? [])),
-})
+export function answered(read: readonly ReadOrRefused[]): Answered {
+  const places = new Map<string, number>()
+  const placeOf = (path: string) => {
+    const place = places.get(path) ?? places.size
+    places.set(path, place)
+    return place
+  }
+  return {
+    read: read.map((outcome) => withParts(outcome, [], NO_ROWS)),
+    rows: packTables(read.flatMap((outcome) => studyOf(outcome)?.record.rows ?? [])),
+    unmapped: read.map((outcome) => Uint32Array.from(unmappedOf(outcome), placeOf)),
+    paths: [...places.keys()],
+  }
+}
 
-export function asRead({ read, rows }: Answered): readonly ReadOrRefused[] {
+export function asRead({ read, rows, paths, unmapped }: Answered): readonly ReadOrRefused[] {
   const unpacked = unpackTables<StudyRows>(rows).values()
-  return read.map((outcome) => {
-    const study = studyOf(outcome)
-    return study === undefined ? outcome : withRows(outcome, study, unpacked.next().value ?? study.record.rows)
-  })
+  return read.map((outcome, index) =>
+    withParts(
+      outcome,
+      Array.from(unmapped[index] ?? [], (place) => paths[place] ?? ''),
+      studyOf(outcome) === undefined ? NO_ROWS : (unpacked.next().value ?? NO_ROWS),
+    ),
+  )
 }
+
+const NO_ROWS = {} as StudyRows
 
 const studyOf = ({ reading }: ReadOrRefused): StudyReading | undefined =>
   reading?.kind === 'study' ? reading : undefined
 
-const withRows = (outcome: ReadOrRefused, reading: StudyReading, rows: StudyRows): ReadOrRefused =>
-  outcome.reading === undefined ? outcome : { ...outcome, reading: { ...reading, record: { ...reading.record, rows } } }
+const unmappedOf = ({ reading }: ReadOrRefused): readonly string[] =>
+  reading === undefined || reading.kind === 'deletion' ? [] : reading.unmapped
+
+function withParts(outcome: ReadOrRefused, unmapped: readonly string[], rows: StudyRows): ReadOrRefused {
+  const { reading } = outcome
+  if (reading === undefined || reading.kind === 'deletion') return outcome
+  if (reading.kind !== 'study') return { ...outcome, reading: { ...reading, unmapped } }
+  return { ...outcome, reading: { ...reading, unmapped, record: { ...reading.record, rows } } }
+}

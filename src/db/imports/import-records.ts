@@ -3,8 +3,10 @@ import type { ImportStatus, RecordFormat, RecordMatch } from '../../generated/pr
 import type { AppraisalVocabulary } from '../../model/appraisal-vocabulary.ts'
 import type { RawRecord, RecordsReader } from '../../model/reading.ts'
 import type { Database, Transaction } from '../database.ts'
+import { engineOf } from '../engine.ts'
 import type { ImportCounts } from '../record-import.ts'
 import { namesOfReview } from '../save-review.ts'
+import { copySeldom } from '../sqlite/write-ahead.ts'
 import { inWriteTransaction } from '../write-transaction.ts'
 import { inBatches, oneAhead } from './batches.ts'
 import { arrived, type Begun, beginBatch, digestOf, wholeOf } from './begun-batch.ts'
@@ -86,6 +88,7 @@ const MOST_PATHS = 2_000
  */
 export async function importRecords(db: Database, file: RecordFile, options: ImportOptions): Promise<ImportResult> {
   const run = await ImportInProgress.start(db, file, options)
+  if (engineOf(db) === 'sqlite') await copySeldom(db)
   let error: EvidenceError | undefined
   try {
     for await (const batch of oneAhead(inBatches(file.batches), (records) => beginBatch(db, file, records))) {
