@@ -15,8 +15,10 @@ import { syntheticDatabase } from './synthetic/database.ts'
 // of an extract and an export, beside that of a tenth of the studies. What was measured before an error is told too.
 
 const STUDIES = Number(process.env.BENCH_STUDIES ?? 100_000)
-/** The first find pays for what is read and compiled once; extracts are long. */
-const ROUNDS = { find: 5, extract: Number(process.env.BENCH_ROUNDS ?? 1) }
+/** The first round pays for what is read and compiled once; what is long takes no other. */
+const ROUNDS = { find: 5, extract: Number(process.env.BENCH_ROUNDS ?? 3) }
+/** Milliseconds of both together. */
+const TOO_LONG = 10_000
 /** Milliseconds that are worth measuring. */
 const LONG = 300
 const AIM = 1.5
@@ -51,9 +53,10 @@ async function beside(
   const name = `${what}: ${about}`
   if (!isAsked(name)) return
   const [own, base]: [number[], number[]] = [[], []]
-  let rows = 0
-  for (let round = 0; round < ROUNDS[what]; round++) {
+  let [rows, spent] = [0, 0]
+  for (let round = 0; round < ROUNDS[what] && (round === 0 || spent < TOO_LONG); round++) {
     const [one, other] = [await timed(ours), await timed(baseline)]
+    spent = one.time + other.time
     if (one.rows !== other.rows) throw new Error(`${name}: ${one.rows} rows of ours, ${other.rows} written by hand`)
     own.push(one.time)
     base.push(other.time)

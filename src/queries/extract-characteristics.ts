@@ -1,5 +1,3 @@
-import { picked } from '../db/rows-of-studies.ts'
-import { byId } from './extraction/by-id.ts'
 import { Changes } from './extraction/changes.ts'
 import { type Columns, text } from './extraction/columns.ts'
 import { extractionByStudy } from './extraction/extraction.ts'
@@ -48,10 +46,22 @@ const listOf = (table: string, label: string) => ({
   text: `SELECT string_agg(${label}, '; ' ORDER BY "position", "id") FROM "${table}" WHERE "study_id" = "study"."id"`,
 })
 
+/** J Natl Cancer Inst 1993;85(8):622-32. doi:10.1093/jnci/85.8.622. PMID 8468720 */
+const CITATION = `COALESCE(NULLIF(concat_ws('. ',
+    NULLIF(concat_ws(' ', p."journal", p."year")
+      || COALESCE(';' || p."volume", '') || COALESCE('(' || p."issue" || ')', '') || COALESCE(':' || p."pages", ''), ''),
+    'doi:' || p."doi", 'PMID ' || p."pmid"), ''), p."id")`
+const CITATIONS = `SELECT string_agg(${CITATION}, '; ' ORDER BY r."position", p."id")
+  FROM "study_publication" AS r JOIN "publication" AS p ON p."id" = r."publication_id"
+  WHERE r."study_id" = "study"."id" AND r."role" = 'primary'`
+
 /** Sizes of all of a study's arms together, and not of a part of them. */
 const OF_ALL_ARMS = `(SELECT count(*) FROM "study_group_arm" AS member WHERE member."study_group_id" = "enrolment"."study_group_id")
   = (SELECT count(*) FROM "arm" WHERE "arm"."study_id" = "enrolment"."study_id")
   AND NOT EXISTS (SELECT 1 FROM "study_group_subgroup" AS part WHERE part."study_group_id" = "enrolment"."study_group_id")`
+
+const ofSet = (column: string): string =>
+  `SELECT "${column}" FROM "analysis_set" AS a WHERE a."id" = "enrolment"."analysis_set_id"`
 
 export const CHARACTERISTICS = extractionByStudy({
   table: 'characteristics',
@@ -70,6 +80,7 @@ export const CHARACTERISTICS = extractionByStudy({
         conditions: listOf('study_condition', '"name"'),
         arms: listOf('arm', '"label"'),
         interventions: listOf('intervention', '"name"'),
+        publication: { text: CITATIONS },
         eligibility: listOf(
           'eligibility_criterion',
           `CASE WHEN "kind" = 'exclusion' THEN 'not: ' ELSE '' END || "text"`,
@@ -77,25 +88,20 @@ export const CHARACTERISTICS = extractionByStudy({
       },
     },
     followUp: all('id', 'studyId', 'statistic', 'basis', 'value', 'unit'),
-    analysisSet: those(
-      `"id" IN (SELECT "analysis_set_id" FROM ${picked('enrolment')})`,
-      ...(['id', 'studyId', 'position', 'label'] as const),
-    ),
-    enrolment: those(
-      OF_ALL_ARMS,
-      ...(['id', 'studyId', 'analysisSetId', 'participants', 'derived', 'missingReason'] as const),
-    ),
-    studyPublication: those(`"role" = 'primary'`, 'studyId', 'publicationId', 'position'),
-    publication: all('id', 'journal', 'year', 'volume', 'issue', 'pages', 'doi', 'pmid'),
+    enrolment: {
+      ...those(
+        OF_ALL_ARMS,
+        ...(['id', 'studyId', 'analysisSetId', 'participants', 'derived', 'missingReason'] as const),
+      ),
+      made: { setLabel: { text: ofSet('label') }, setPosition: { number: ofSet('position') } },
+    },
   },
   rows: (slug, part, run) => {
     const changes = new Changes(part, run)
-    const setOf = byId(part.analysisSet)
-    const position = (set: string) => setOf(set)?.position ?? 0
     const whole = part.enrolment
       .flatMap((stored) => changes.of('enrolment', stored)?.row ?? [])
       .filter(({ participants, missingReason }) => participants !== null || missingReason !== null)
-      .sort((one, other) => position(one.analysisSetId) - position(other.analysisSetId) || byKey(one.id, other.id))
+      .sort((one, other) => Number(one.setPosition) - Number(other.setPosition) || byKey(one.id, other.id))
     return part.study.map(
       (study): CharacteristicsRow => ({
         study: slug,
@@ -105,11 +111,7 @@ export const CHARACTERISTICS = extractionByStudy({
           .map(words)
           .join(', '),
         allocation: valueOrReason(study.allocation, study.allocationMissingReason),
-        enrolled: list(
-          whole.map(
-            (size) => `${valueOrReason(size.participants, size.missingReason)} ${setOf(size.analysisSetId)?.label}`,
-          ),
-        ),
+        enrolled: list(whole.map((size) => `${valueOrReason(size.participants, size.missingReason)} ${size.setLabel}`)),
         conditions: study.conditions,
         arms: study.arms,
         interventions: study.interventions,
@@ -125,12 +127,7 @@ export const CHARACTERISTICS = extractionByStudy({
               ].join(' '),
             ),
         ),
-        publication: list(
-          placed(part.studyPublication).flatMap(({ publicationId }) => {
-            const publication = part.publication.get(publicationId)
-            return publication === undefined ? [] : [citation(publication)]
-          }),
-        ),
+        publication: study.publication,
         masking: valueOrReason(study.masking, study.maskingMissingReason),
         phase: valueOrReason(study.phase, study.phaseMissingReason),
         eligibility: study.eligibility,
@@ -144,37 +141,10 @@ export const CHARACTERISTICS = extractionByStudy({
 /** One row per study: what the characteristics table of a review needs. A missing value gives its reason, in brackets. */
 export const extractCharacteristics = CHARACTERISTICS.extract
 
-const placed = <Row extends { readonly position: number }>(rows: readonly Row[]): readonly Row[] =>
-  rows.length < 2 ? rows : rows.toSorted((one, other) => one.position - other.position)
 const list = (parts: readonly string[]) => (parts.length === 0 ? null : parts.join('; '))
 const words = (value: string) => value.replaceAll('_', ' ')
 
 function valueOrReason(value: string | number | null, reason: string | null): string | null {
   if (value !== null) return words(String(value))
   return reason === null ? null : `[${words(reason)}]`
-}
-
-/** J Natl Cancer Inst 1993;85(8):622-32. doi:10.1093/jnci/85.8.622. PMID 8468720 */
-function citation(publication: {
-  readonly id: string
-  readonly journal: string | null
-  readonly year: number | null
-  readonly volume: string | null
-  readonly issue: string | null
-  readonly pages: string | null
-  readonly doi: string | null
-  readonly pmid: string | null
-}): string {
-  const { journal, year, volume, issue, pages, doi, pmid } = publication
-  const place = [
-    volume === null ? '' : `;${volume}`,
-    issue === null ? '' : `(${issue})`,
-    pages === null ? '' : `:${pages}`,
-  ].join('')
-  const parts = [
-    [journal, year].filter((part) => part !== null).join(' ') + place,
-    doi === null ? '' : `doi:${doi}`,
-    pmid === null ? '' : `PMID ${pmid}`,
-  ].filter((part) => part !== '')
-  return parts.length === 0 ? publication.id : parts.join('. ')
 }
