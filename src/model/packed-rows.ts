@@ -12,7 +12,7 @@ export interface PackedRows extends PackedTable {
 interface PackedTable {
   /** All that a row has, in its order. */
   readonly columns: readonly string[]
-  /** Those that some row has a value in, or all where all have. */
+  /** Those that some row has a value in. */
   readonly fields: readonly string[]
 }
 
