@@ -37,9 +37,9 @@ export function knowingTexts<Client>(client: Client): Client {
 export const textOf = (parameter: unknown): unknown =>
   typeof parameter === 'string' ? (parked.get(parameter) ?? parameter) : parameter
 
-/** Has a transaction put texts where their names are. */
-export function withTexts<Asked extends SqlQueryable>(transaction: Asked): Asked {
-  const executeRaw = transaction.executeRaw.bind(transaction)
-  transaction.executeRaw = (query) => executeRaw({ ...query, args: query.args.map(textOf) })
-  return transaction
+/** Has a connection, or a transaction of its own, put texts where their names are. */
+export function withTexts<Asked extends SqlQueryable>(asked: Asked): Asked {
+  const executeRaw = asked.executeRaw.bind(asked)
+  asked.executeRaw = (query) => executeRaw({ ...query, args: query.args.map(textOf) })
+  return asked
 }

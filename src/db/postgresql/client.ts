@@ -20,7 +20,7 @@ class Adapter extends PrismaPg {
     connection.underlyingDriver().on('connect', heardAlways)
     const startTransaction = connection.startTransaction.bind(connection)
     connection.startTransaction = async (level?: IsolationLevel) => withTexts(oneAtATime(await startTransaction(level)))
-    return connection
+    return withTexts(connection)
   }
 }
 
