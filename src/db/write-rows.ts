@@ -1,5 +1,5 @@
 import { groupedBy } from '../model/grouped-by.ts'
-import type { PackedRows } from '../model/packed-rows.ts'
+import { isUsed, type PackedRows } from '../model/packed-rows.ts'
 import type { Transaction } from './database.ts'
 import { type Engine, engineOf } from './engine.ts'
 import { executeWithText } from './parked-texts.ts'
@@ -44,10 +44,9 @@ export async function writeRows(tx: Transaction, table: string, rule: TableRule,
     return writeRows(tx, table, { ...rule, within: undefined }, inside)
   }
   const all = Object.keys(first)
-  // Half of the values of registries' records are none, and a fourth of their columns: what no row has needn't travel.
-  const fields = all.filter((field) => rule.key.includes(field) || rows.some((row) => (row[field] ?? null) !== null))
+  const fields = all.filter((field) => rule.key.includes(field) || isUsed(field, rows))
   const sql = await insertion(tx, table, rule, all, fields)
-  for (const json of batches(rows, fields)) await executeWithText(tx, sql, json)
+  for (const json of batches(piecesOf(rows, fields))) await executeWithText(tx, sql, json)
 }
 
 /** The same with rows that are packed already, those of a record by one statement. */
@@ -60,7 +59,7 @@ export async function writePacked(
   const some = packed.filter(({ text }) => text !== '')
   for (const [fields, alike] of groupedBy(some, (rows) => rows.fields)) {
     const sql = await insertion(tx, table, rule, alike[0]?.columns ?? [], fields)
-    for (const json of joined(alike)) await executeWithText(tx, sql, json)
+    for (const json of batches(alike)) await executeWithText(tx, sql, json)
   }
 }
 
@@ -89,14 +88,14 @@ export const pointingAtNone = (row: Row, within: readonly string[]): Row => ({
 export async function deleteRows(tx: Transaction, table: string, rule: TableRule, rows: readonly Row[]): Promise<void> {
   if (rows.length === 0) return
   const sql = `DELETE FROM "${sqlName(table)}" WHERE ${await keyAmong(tx, table, rule)}`
-  for (const json of batches(rows, rule.key)) await executeWithText(tx, sql, json)
+  for (const json of batches(piecesOf(rows, rule.key))) await executeWithText(tx, sql, json)
 }
 
 /** Frees the other unique keys of rows that are about to change or go, where the table has some. */
 export async function stepAside(tx: Transaction, table: string, rule: TableRule, rows: readonly Row[]): Promise<void> {
   if (rows.length === 0 || !rule.stepAside) return
   const sql = `UPDATE "${sqlName(table)}" SET ${rule.stepAside} WHERE ${await keyAmong(tx, table, rule)}`
-  for (const json of batches(rows, rule.key)) await executeWithText(tx, sql, json)
+  for (const json of batches(piecesOf(rows, rule.key))) await executeWithText(tx, sql, json)
 }
 
 const columnsOf = (fields: readonly string[]) => fields.map((field) => `"${sqlName(field)}"`).join(', ')
@@ -114,36 +113,33 @@ const JSON_ROWS: Readonly<
   postgresql: async (tx, table, columns) => postgresqlRows(columns, await columnTypes(tx, table)),
 }
 
-/** Rows as JSON texts of a bounded size, one row at least each. */
-function* batches(rows: readonly Row[], fields: readonly string[]): Generator<string> {
-  let batch: string[] = []
-  let [many, characters] = [0, 0]
+/** Rows as JSON, without the brackets of their list; how many they are counts, too, where it is given. */
+interface Piece {
+  readonly text: string
+  readonly rows?: number
+}
+
+/** Rows in pieces. */
+function* piecesOf(rows: readonly Row[], fields: readonly string[]): Generator<Piece> {
   for (let at = 0; at < rows.length; at += ROWS_TO_JSON) {
     const some = rows.slice(at, at + ROWS_TO_JSON)
-    const json = JSON.stringify(some.map((row) => fields.map((field) => stored(row[field])))).slice(1, -1)
-    if (many > 0 && (many + some.length > ROWS_AT_ONCE || characters + json.length > CHARACTERS_AT_ONCE)) {
+    const text = JSON.stringify(some.map((row) => fields.map((field) => stored(row[field])))).slice(1, -1)
+    yield { text, rows: some.length }
+  }
+}
+
+/** Pieces put together to JSON texts of a bounded size, one piece at least each. */
+function* batches(pieces: Iterable<Piece>): Generator<string> {
+  let batch: string[] = []
+  let [many, characters] = [0, 0]
+  for (const { text, rows = 0 } of pieces) {
+    if (batch.length > 0 && (many + rows > ROWS_AT_ONCE || characters + text.length > CHARACTERS_AT_ONCE)) {
       yield `[${batch.join(',')}]`
       batch = []
       ;[many, characters] = [0, 0]
     }
-    batch.push(json)
-    many += some.length
-    characters += json.length
-  }
-  if (many > 0) yield `[${batch.join(',')}]`
-}
-
-/** Packed rows as JSON texts of a bounded size, those of one record at least each. */
-function* joined(packed: readonly PackedRows[]): Generator<string> {
-  let batch: string[] = []
-  let characters = 0
-  for (const { text } of packed) {
-    if (batch.length > 0 && characters + text.length > CHARACTERS_AT_ONCE) {
-      yield `[${batch.join(',')}]`
-      batch = []
-      characters = 0
-    }
     batch.push(text)
+    many += rows
     characters += text.length
   }
   if (batch.length > 0) yield `[${batch.join(',')}]`
