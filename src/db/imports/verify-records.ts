@@ -1,15 +1,16 @@
-import { createHash } from 'node:crypto'
 import { inflateRawSync } from 'node:zlib'
 import { EvidenceError } from '../../errors.ts'
 import type { ImportedRecord } from '../../generated/prisma/client.ts'
 import type { RecordFormat } from '../../generated/prisma/enums.ts'
 import type { Transaction } from '../database.ts'
 import { readRows } from '../read-rows.ts'
+import { claimsOn } from '../reports/claims.ts'
 import { tiesOf } from '../reports/tie-reports.ts'
 import { valuesOf } from '../rows-as-json.ts'
 import { sql } from '../sql.ts'
 import { STUDY_TABLES } from '../tables.ts'
 import type { Row } from '../write-rows.ts'
+import { digestOf } from './begun-batch.ts'
 import { publicationDifferences } from './publication-differences.ts'
 import type { ReadAgain } from './read-record.ts'
 import { type Difference, differencesOf, type ReadAgainRecord, recordDamaged } from './record-differences.ts'
@@ -105,10 +106,8 @@ export async function verifyRecords(
     for (const difference of await publicationDifferences(tx, whole, held, records)) onDifference(difference)
   }
   for await (const studies of readRows(tx, 'study', STUDY_TABLES.study)) {
-    const { before, wanted } = await tiesOf(
-      tx,
-      studies.map(({ id }) => String(id)),
-    )
+    const slugs = studies.map(({ id }) => String(id))
+    const { before, wanted } = await tiesOf(tx, slugs, await claimsOn(tx, slugs))
     const rule = STUDY_TABLES.studyPublication
     for (const difference of differencesOf(TIES, 'studyPublication', rule, before.map(unplaced), wanted.map(unplaced)))
       onDifference(difference)
@@ -128,7 +127,7 @@ const countIn = (rows: readonly ImportedRecord[], publication: string) =>
 function damageOf({ content, sha256 }: ImportedRecord): string | undefined {
   try {
     const bytes = inflateRawSync(Buffer.from(content, 'base64'))
-    return createHash('sha256').update(bytes).digest('hex') === sha256 ? undefined : 'its bytes have another digest'
+    return digestOf(bytes) === sha256 ? undefined : 'its bytes have another digest'
   } catch {
     return "its bytes can't be unpacked"
   }

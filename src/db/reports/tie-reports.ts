@@ -1,5 +1,6 @@
 import { byKey } from '../../model/byte-order.ts'
 import { groupedBy } from '../../model/grouped-by.ts'
+import type { Claim } from '../../model/reports-of-studies.ts'
 import type { Transaction } from '../database.ts'
 import { rowChanges } from '../row-changes.ts'
 import { STUDY_TABLES } from '../tables.ts'
@@ -19,11 +20,13 @@ export interface Touched {
  * @checked test/db/reports/tie-reports.test.ts
  */
 export async function tieReports(tx: Transaction, { studies = [], publications = [] }: Touched): Promise<void> {
-  const claimed = (await claimsOn(tx, studies)).flatMap(({ publication }) => publication ?? [])
+  const claims = await claimsOn(tx, studies)
+  const claimed = claims.flatMap(({ publication }) => publication ?? [])
   const concerned = await studiesClaimedBy(tx, [...new Set([...publications, ...claimed])])
-  const all = [...new Set([...studies, ...concerned])].sort(byKey)
+  const others = concerned.filter((study) => !studies.includes(study))
+  const all = [...new Set([...studies, ...others])].sort(byKey)
   if (all.length === 0) return
-  const { before, wanted } = await tiesOf(tx, all)
+  const { before, wanted } = await tiesOf(tx, all, [...claims, ...(await claimsOn(tx, others))])
   if (wanted.length + before.length === 0) return
   const rule = STUDY_TABLES.studyPublication
   const { added, changed, removed } = rowChanges(rule, before, wanted)
@@ -31,12 +34,17 @@ export async function tieReports(tx: Transaction, { studies = [], publications =
   await writeRows(tx, 'studyPublication', rule, [...added, ...changed.map(({ after }) => after)])
 }
 
-/** The ties that stand, beside those that should: what studies themselves don't name. */
+/**
+ * The ties that stand, beside those that should: what studies themselves don't name.
+ *
+ * @param claims  all that are made on these studies
+ */
 export async function tiesOf(
   tx: Transaction,
   studies: readonly string[],
+  claims: readonly Claim[],
 ): Promise<{ readonly before: readonly Row[]; readonly wanted: readonly Row[] }> {
-  const reports = groupedBy(await claimedReports(tx, studies, await claimsOn(tx, studies)), ({ study }) => study)
+  const reports = groupedBy(await claimedReports(tx, studies, claims), ({ study }) => study)
   const standing = await tx.studyPublication.findMany({
     where: { studyId: { in: [...studies] } },
     orderBy: { position: 'asc' },
