@@ -121,6 +121,8 @@ async function find(tx: Transaction, filter: StudyFilter, options: FindOptions):
         ]
       : []),
   ]
+  const from = whole ? sql`"study" AS s` : sql`found JOIN "study" AS s ON s."id" = found."id"`
+  const beyond = after === undefined ? sql`1 = 1` : beyondSql(byScore, after)
   const score = byScore ? sql`COALESCE(hit.score, 0)` : sql`NULL`
   // One more than the page shows whether there is a next one.
   const found = await valuesOf<Found>(
@@ -128,9 +130,8 @@ async function find(tx: Transaction, filter: StudyFilter, options: FindOptions):
     FIELDS,
     sql`${before.length === 0 ? sql`` : join(before, ', ', 'WITH ')}
       SELECT ${COLUMNS}, ${score} AS score, ${whole ? sql`NULL` : sql`(SELECT count(*) FROM found)`} AS total
-      FROM ${whole ? sql`` : sql`found JOIN `}"study" AS s ${whole ? sql`` : sql`ON s."id" = found."id"`}
-      ${byScore ? sql`LEFT JOIN hit ON hit."study_id" = s."id"` : sql``}
-      WHERE ${whole ? where : after === undefined ? sql`1 = 1` : beyondSql(byScore, after)}
+      FROM ${from} ${byScore ? sql`LEFT JOIN hit ON hit."study_id" = s."id"` : sql``}
+      WHERE ${whole ? where : beyond}
       ORDER BY ${byScore ? sql`${score} DESC, s."id"` : sql`s."id"`}
       ${limit === undefined ? sql`` : sql`LIMIT ${limit + 1}`}`,
   )
