@@ -66,7 +66,7 @@ function asRecord({ publication: [row] }: PublicationRows): PublicationRecord {
 }
 
 /** Those publications that another study, a review or a record of their own describes. */
-async function describedByOthers(
+export async function describedByOthers(
   tx: Transaction,
   studyId: string,
   ids: readonly string[],

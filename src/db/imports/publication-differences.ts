@@ -9,7 +9,7 @@ import { reader, tablesOf } from '../table-changes.ts'
 import { PROCESS_TABLES, PUBLICATION_TABLES } from '../tables.ts'
 import type { Row } from '../write-rows.ts'
 import { meshNames } from './mesh-names.ts'
-import { holdersOfNumbers, NUMBERS, type NumberOf, numbersOf } from './publication-numbers.ts'
+import { holdersOfNumbers, NUMBERS, type NumberOf, numbersOf, withoutNumbers } from './publication-numbers.ts'
 import type { PublicationRecordRead } from './read-record.ts'
 import { type Difference, differencesOf, type ReadAgainRecord } from './record-differences.ts'
 import { identifiersOf } from './save-publications.ts'
@@ -111,12 +111,10 @@ function withoutMissing(
   const missing = numbersOf(record.publication).filter(
     ({ name, number }) => own?.[name] !== record.publication[name] && isTaken(name, number),
   )
-  return missing.length === 0
-    ? record
-    : {
-        ...record,
-        publication: { ...record.publication, ...Object.fromEntries(missing.map(({ name }) => [name, undefined])) },
-      }
+  return withoutNumbers(
+    record,
+    missing.map(({ name }) => name),
+  )
 }
 
 /** What the records' own further numbers are otherwise, and which of their publications' numbers another one had. */

@@ -38,6 +38,15 @@ export const numbersOf = (publication: Numbered): readonly { readonly name: Numb
     return value === undefined || value === null ? [] : [{ name, number: `${name} ${value}` }]
   })
 
+/** A record as if it didn't have some of its numbers. */
+export const withoutNumbers = (record: PublicationRecord, names: readonly NumberOf[]): PublicationRecord =>
+  names.length === 0
+    ? record
+    : {
+        ...record,
+        publication: { ...record.publication, ...Object.fromEntries(names.map((name) => [name, undefined])) },
+      }
+
 /** The publications that have numbers of records, by these numbers. */
 export async function holdersOfNumbers(
   tx: Transaction,

@@ -1,5 +1,4 @@
 import { type MeshOf, publicationOf, type RecordOfPublication } from '../../model/publication-of-records.ts'
-import type { PublicationRecord } from '../../model/publication-record.ts'
 import type { PublicationRows } from '../../model/study-record.ts'
 import type { Transaction } from '../database.ts'
 import { changesToPublication, moveReports, NO_PUBLICATION, tieLinks, withLinks } from '../publication-changes.ts'
@@ -7,7 +6,7 @@ import { tieReports } from '../reports/tie-reports.ts'
 import { additions, type Changes, joinedRows, mergedChanges, remove, write } from '../table-changes.ts'
 import { PUBLICATION_TABLES } from '../tables.ts'
 import { addVocabulary } from './add-vocabulary.ts'
-import { holdersOfNumbers, type NumberOf, numbersOf } from './publication-numbers.ts'
+import { holdersOfNumbers, type NumberOf, numbersOf, withoutNumbers } from './publication-numbers.ts'
 
 /** Records that describe one publication. */
 export interface Group {
@@ -41,7 +40,10 @@ export async function regroup(
   const taken = await takenNumbers(tx, groups)
   const made = groups.map((group) => {
     const { id, rows, vocabulary } = publicationOf(
-      group.records.map((record) => ({ ...record, record: without(record.record, taken.get(record.key) ?? []) })),
+      group.records.map((record) => ({
+        ...record,
+        record: withoutNumbers(record.record, taken.get(record.key) ?? []),
+      })),
       meshOf,
     )
     return group.held === undefined
@@ -104,14 +106,6 @@ async function takenNumbers(
   }
   return taken
 }
-
-const without = (record: PublicationRecord, taken: readonly NumberOf[]): PublicationRecord =>
-  taken.length === 0
-    ? record
-    : {
-        ...record,
-        publication: { ...record.publication, ...Object.fromEntries(taken.map((name) => [name, undefined])) },
-      }
 
 const linked = async (tx: Transaction, rows: PublicationRows): Promise<PublicationRows> => ({
   ...rows,

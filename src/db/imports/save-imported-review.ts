@@ -1,5 +1,6 @@
 import type { StudyOfReview } from '../../model/reading.ts'
 import type { ReviewRecord } from '../../model/review-record.ts'
+import { shortened } from '../../model/shortened.ts'
 import type { Transaction } from '../database.ts'
 import { saveReviewWithin } from '../save-review.ts'
 import { PROCESS_TABLES } from '../tables.ts'
@@ -51,13 +52,16 @@ async function keepRecord(tx: Transaction, importRunId: number, read: ReviewReco
 }
 
 function leftOut(studies: readonly StudyOfReview[]): string {
-  const names = named(studies.map(({ slug }) => slug))
+  const names = shortened(
+    studies.map(({ slug }) => slug),
+    ', ',
+  )
   return `${counted(studies.length)} can't be saved as the file has ${studies.length === 1 ? 'it' : 'them'}; the review is without results of: ${names}`
 }
 
 function notInFile(slugs: readonly string[]): string {
   const [are, stay, they] = slugs.length === 1 ? ['is', 'stays', 'it is'] : ['are', 'stay', 'they are']
-  return `${counted(slugs.length)} of the review before ${are} not in this file, and ${stay} as ${they}: ${named(slugs)}`
+  return `${counted(slugs.length)} of the review before ${are} not in this file, and ${stay} as ${they}: ${shortened(slugs, ', ')}`
 }
 
 function withoutResults(
@@ -83,11 +87,3 @@ async function goneStudies(tx: Transaction, prefix: string, keys: ReadonlySet<st
 }
 
 const counted = (number: number) => (number === 1 ? '1 study' : `${number.toLocaleString('en')} studies`)
-
-/** Of a list so many are named. */
-const MOST_NAMED = 10
-
-const named = (slugs: readonly string[]): string =>
-  slugs.length <= MOST_NAMED
-    ? slugs.join(', ')
-    : `${slugs.slice(0, MOST_NAMED).join(', ')} and ${(slugs.length - MOST_NAMED).toLocaleString('en')} more`

@@ -5,6 +5,7 @@ import { readStudies } from '../read-study.ts'
 import { tablesOf } from '../table-changes.ts'
 import { PUBLICATION_TABLES, STUDY_TABLES } from '../tables.ts'
 import type { Row } from '../write-rows.ts'
+import { describedByOthers } from './cited-publications.ts'
 import { changedFields, type Difference, differencesOf, type ReadAgainRecord } from './record-differences.ts'
 
 /** Where studies stand here otherwise than in the records that they were read from. */
@@ -54,7 +55,7 @@ async function citedDifferences(
   const cited = record.publications.filter(({ publication: [row] }) => row !== undefined && links.has(row.id))
   if (cited.length === 0) return []
   const ids = cited.flatMap(({ publication }) => publication.map(({ id }) => id))
-  const others = await describedOtherwise(tx, record.slug, ids)
+  const others = await describedByOthers(tx, record.slug, ids)
   const found: Difference[] = []
   for (const rows of cited) {
     const [publication] = rows.publication
@@ -64,18 +65,4 @@ async function citedDifferences(
       found.push(...changedFields(key, table, rule, changes.get(table)))
   }
   return found
-}
-
-/** Those publications that records describe, or that other studies or reviews name as well: what stands may be theirs. */
-async function describedOtherwise(
-  tx: Transaction,
-  studyId: string,
-  ids: readonly string[],
-): Promise<ReadonlySet<string>> {
-  const publicationId = { in: [...ids] }
-  const select = { publicationId: true } as const
-  const records = await tx.importedRecord.findMany({ where: { publicationId }, select })
-  const reviews = await tx.reviewPublication.findMany({ where: { publicationId }, select })
-  const studies = await tx.studyPublication.findMany({ where: { publicationId, studyId: { not: studyId } }, select })
-  return new Set([...records, ...reviews, ...studies].flatMap((row) => row.publicationId ?? []))
 }

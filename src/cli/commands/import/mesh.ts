@@ -2,6 +2,7 @@ import path from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
 import type { MeshHeading } from '../../../db/mesh/headings-in-use.ts'
 import type { MeshResult } from '../../../db/save-mesh.ts'
+import { shortened } from '../../../model/shortened.ts'
 import type { Context } from '../../context.ts'
 import { shortest } from '../../load-files.ts'
 import { type DatabaseOption, example, withDatabase } from '../../output.ts'
@@ -14,9 +15,6 @@ interface MeshCommandOptions extends DatabaseOption {
   readonly older?: boolean
   readonly part?: boolean
 }
-
-/** Of a list in words so many are named; the rest is counted. */
-const MOST_NAMED = 10
 
 export function importMeshCommand(imports: Command, context: Context): void {
   const command = imports
@@ -73,19 +71,18 @@ function inWords(file: string, result: MeshResult): string {
     saved === 0 && failed === 0 && removed === 0 && gone.length === 0
       ? 'nothing changed'
       : `${count(saved)} saved, ${count(unchanged)} unchanged${failed === 0 ? '' : `, ${count(failed)} left out`}${removed === 0 ? '' : `; ${count(removed)} other places taken away`}`
-  const named = (terms: readonly MeshHeading[]) => shortened(terms.map(({ ui, name }) => `${name} (${ui})`))
+  const named = (terms: readonly MeshHeading[]) =>
+    shortened(
+      terms.map(({ ui, name }) => `${name} (${ui})`),
+      '; ',
+    )
   return [
     `${file}: MeSH ${year}, ${count(read)} ${WHAT[content]}: ${outcome}.`,
     ...(gone.length === 0 ? [] : [`  No longer in MeSH, and kept without a place in the tree: ${named(gone)}.`]),
     ...(unknownInUse.length === 0 ? [] : [`  In use, but not in MeSH ${year}: ${named(unknownInUse)}.`]),
-    ...(unplaced.length === 0 ? [] : [`  No descriptor has the name of: ${shortened(unplaced)}.`]),
+    ...(unplaced.length === 0 ? [] : [`  No descriptor has the name of: ${shortened(unplaced, '; ')}.`]),
   ].join('\n')
 }
-
-const shortened = (names: readonly string[]): string =>
-  names.length <= MOST_NAMED
-    ? names.join('; ')
-    : `${names.slice(0, MOST_NAMED).join('; ')} and ${(names.length - MOST_NAMED).toLocaleString('en')} more`
 
 function yearOf(given: string): number {
   if (!/^(19[6-9]|20\d)\d$/.test(given)) throw new InvalidArgumentError('Expected a year such as 2024.')
